@@ -1,0 +1,3 @@
+module flipsum
+
+go 1.19
