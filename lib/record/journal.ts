@@ -87,12 +87,13 @@ function journalOn(file: Deno.FsFile, path: string): Journal {
         if (mustLast(event)) file.syncDataSync();
       } catch (error) {
         throw new VersusError(
-          `Cannot write the journal ${path}: ${(error as Error).message}; what was measured before is kept`,
+          `Cannot write the journal ${path}: ${
+            (error as Error).message
+          }; what was measured before is kept`,
           {
-            hint:
-              `Free some space, or set VERSUS_HOME to another disk, then: versus run --resume ${
-                runIdOf(path)
-              }`,
+            hint: `Free some space, or set VERSUS_HOME to another disk, then: versus run --resume ${
+              runIdOf(path)
+            }`,
             exitCode: EXIT.failed,
             cause: error,
           },

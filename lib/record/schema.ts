@@ -20,7 +20,11 @@ export const ParameterValueSchema = v.union([v.number(), v.string(), v.boolean()
 export const ParametersSchema = v.record(v.string(), ParameterValueSchema);
 
 /** Something to know about a result, with what to do about it. */
-export const WarningSchema = v.object({ code: v.string(), message: v.string(), advice: v.string() });
+export const WarningSchema = v.object({
+  code: v.string(),
+  message: v.string(),
+  advice: v.string(),
+});
 
 /** The machine and the program that a run was made with. */
 export const EnvironmentSchema = v.object({
