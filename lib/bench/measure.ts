@@ -47,7 +47,7 @@ export interface MeasureInput {
   readonly earlier: ReadonlyMap<string, readonly Sample[]>;
   /** Cases that had ended in an earlier session. */
   readonly ended: ReadonlySet<string>;
-  /** When the scenario's time began, on the host's clock. */
+  /** When the timing began, on the host's clock; checks and warm-up come before. */
   readonly startedMs: number;
 }
 

@@ -24,8 +24,8 @@ import { caseWarnings } from "./warnings.ts";
 /** Outputs up to this size are checked in every sample, in bytes. */
 const CHECK_EACH_BYTES = 64 * 1024;
 
-/** A verification longer than this has its growth checked at a smaller size, in seconds. */
-const LONG_VERIFY_S = 2;
+/** A program that takes longer has its growth checked at a size that takes about so long, in seconds. */
+const GROWTH_S = 0.3;
 
 /**
  * A step that depends on the one before takes at least a clock cycle, 0.2 ns at 5 GHz. Loops that a
@@ -132,7 +132,6 @@ async function* runScenario(
   if (candidates.every((c) => past.ended.has(c.planned.caseId)) && past.samples.size > 0) return;
 
   const prepared = yield* buildAll(scenario, candidates, plan, host, signal);
-  const startedMs = host.now();
   const verified = yield* verifyAll(scenario, prepared, plan, host, signal);
   if (past.samples.size === 0) yield* growthAll(scenario, verified, plan, host, signal);
   if (signal?.aborted) return;
@@ -154,7 +153,7 @@ async function* runScenario(
       ...(scenario.hooks === undefined ? {} : { hooks: scenario.hooks }),
       earlier: past.samples,
       ended: past.ended,
-      startedMs,
+      startedMs: host.now(),
     }, signal)
   ) {
     if (event.type === "sample") {
@@ -336,10 +335,8 @@ async function* growthAll(
     const { planned } = one.bench;
     yield phase(host, scenario, "growth", planned);
     const own = Number(planned.params[loop]);
-    const shrunk = Math.max(range.min, Math.round(own * LONG_VERIFY_S / 4 / one.verifyS));
-    const params = one.verifyS > LONG_VERIFY_S
-      ? { ...planned.params, [loop]: shrunk }
-      : planned.params;
+    const shrunk = Math.max(range.min, Math.round(own * GROWTH_S / one.verifyS));
+    const params = one.verifyS > GROWTH_S ? { ...planned.params, [loop]: shrunk } : planned.params;
     const growth = await checkGrowth(params, loop, range, async (at) => {
       const outcome = await runChecked(host, one.ready, at, plan.options.ignoreFailure, signal);
       return outcome.ok ? outcome.execution.wallS : outcome.failure;

@@ -93,8 +93,7 @@ describe("the stop rule in a run", () => {
       maxTimeS: 10,
       warmup: 0,
     });
-    // One second has gone into the verification.
-    expect(record().scenarios[0]!.cases[0]!.samples.length).toBe(9);
+    expect(record().scenarios[0]!.cases[0]!.samples.length).toBe(10);
     expect(events.find((e) => e.type === "case-end")).toMatchObject({ stop: "max-time" });
   });
 

@@ -1,0 +1,123 @@
+/** `versus run NAME|FILE.yaml...` */
+import { resolve } from "node:path";
+import { DEFAULT_OPTIONS } from "../../lib/bench/options.ts";
+import { planRun } from "../../lib/bench/plan.ts";
+import { EXIT, printable, VersusError } from "../../lib/error.ts";
+import { reopenJournal } from "../../lib/record/journal.ts";
+import { parseSweep } from "../../lib/scenario/mod.ts";
+import { TOOLCHAIN_NAMES } from "../../lib/toolchain/mod.ts";
+import { measureCommand, type MeasureFlags, readMeasureOptions } from "../measure_options.ts";
+import { resolveItems, type RunRequest } from "../request.ts";
+import { runSession } from "../session.ts";
+import { requireTrust } from "../trust.ts";
+import { oneOf, parseAssignments, parseList } from "../values.ts";
+
+interface RunFlags extends MeasureFlags {
+  variant?: string[];
+  language?: string[];
+  toolchain?: string[];
+  param?: string[];
+  sweep?: string[];
+  trust?: boolean;
+  resume?: string;
+}
+
+/** Makes the command. */
+export function runCommand() {
+  return measureCommand(
+    "Measure scenarios: the same job in every language that is here, checked, interleaved, compared.",
+  )
+    .arguments("[names...:string]")
+    .option("--variant <names:string>", "Only these variants: A,B.", { collect: true })
+    .option("--language <names:string>", "Only these languages: go,rust.", { collect: true })
+    .option("--toolchain <assignment:string>", "Use this executable: go=/path; may be repeated.", {
+      collect: true,
+    })
+    .option("-p, --param <assignment:string>", "Set a parameter: n=1e8; may be repeated.", {
+      collect: true,
+    })
+    .option("--sweep <assignment:string>", "Go through values: workers=1..8; may be repeated.", {
+      collect: true,
+    })
+    .option("--trust", "Run the commands of a scenario of your own without asking.")
+    .option("--resume <id:string>", "Go on with a run that was interrupted (or: latest).")
+    .example("one scenario", "versus run flipsum")
+    .example("two languages, larger", "versus run flipsum --language go,rust -p n=1e9")
+    .example("a scenario of your own", "versus run ./mine/scenario.yaml")
+    .action(async (flags: unknown, ...names: string[]) => await run(flags as RunFlags, names));
+}
+
+async function run(flags: RunFlags, names: readonly string[]): Promise<void> {
+  if (flags.resume !== undefined) return await resume(flags, flags.resume, names);
+  if (names.length === 0) {
+    throw new VersusError("Found no scenario, expected at least one name or file", {
+      hint: "See them with: versus list",
+    });
+  }
+  const { options, seed } = readMeasureOptions(flags);
+  const variants = parseList(flags.variant);
+  const languages = parseList(flags.language);
+  const request: RunRequest = {
+    command: "run",
+    names: names.map((name) => /[/\\]|\.ya?ml$/.test(name) ? resolve(name) : name),
+    ...(variants.length === 0 ? {} : { variants }),
+    ...(languages.length === 0 ? {} : { languages }),
+    params: parseAssignments("--param", flags.param),
+    sweep: flags.sweep ?? [],
+    toolchains: parseAssignments("--toolchain", flags.toolchain),
+    options,
+    seed,
+  };
+  for (const name of Object.keys(request.toolchains)) oneOf("toolchain", name, TOOLCHAIN_NAMES);
+  for (const sweep of request.sweep) parseSweep(sweep);
+  await start(request, flags);
+}
+
+async function start(
+  request: RunRequest,
+  flags: RunFlags,
+  earlier?: ReturnType<typeof reopenJournal>,
+): Promise<void> {
+  const items = await resolveItems(request);
+  for (const { scenario } of items) {
+    await requireTrust(scenario, flags.trust ?? earlier !== undefined);
+  }
+  const { plan, missingNamed } = await planRun({
+    items,
+    toolchains: request.toolchains,
+    options: request.options,
+    seed: request.seed,
+  });
+  await runSession({
+    plan,
+    missingNamed,
+    flags,
+    request,
+    ...(earlier === undefined ? {} : { earlier }),
+  });
+}
+
+async function resume(flags: RunFlags, id: string, names: readonly string[]): Promise<void> {
+  if (names.length > 0) {
+    throw new VersusError(`Found --resume and ${printable(names[0]!)}, expected one of them`, {
+      hint: "A resumed run measures what it was started with",
+    });
+  }
+  const earlier = reopenJournal(id);
+  const first = earlier.content.events[0];
+  if (first?.type !== "run-start") {
+    earlier.journal[Symbol.dispose]();
+    throw new VersusError(`The journal of run ${id} holds nothing yet`, {
+      hint: "Start it again with: versus run",
+      exitCode: EXIT.failed,
+    });
+  }
+  const request = first.request as RunRequest | undefined;
+  if (request?.command !== "run") {
+    earlier.journal[Symbol.dispose]();
+    throw new VersusError(`Run ${id} was not started by versus run, so it cannot be resumed`, {
+      hint: "Start it again",
+    });
+  }
+  await start({ ...request, options: { ...DEFAULT_OPTIONS, ...first.options } }, flags, earlier);
+}

@@ -1,0 +1,90 @@
+/** `versus show NAME` */
+import { Command } from "@cliffy/command";
+import { printable } from "../../lib/error.ts";
+import { renderTable } from "../../lib/report/mod.ts";
+import { dataPath } from "../../lib/runtime/mod.ts";
+import { describeParameter, findTarget } from "../../lib/scenario/mod.ts";
+import type { Scenario, Suite } from "../../lib/scenario/types.ts";
+import { print, type StreamStyle, styleOf } from "../output.ts";
+
+/** Makes the command. */
+export function showCommand() {
+  return new Command()
+    .description("Show what a scenario computes, its parameters, variants and published figures.")
+    .arguments("<name:string>")
+    .option("--json", "Print the scenario as one JSON document.")
+    .action(async (flags: unknown, name: string) =>
+      await show(flags as { json?: boolean; color?: boolean }, name)
+    );
+}
+
+async function show(flags: { json?: boolean; color?: boolean }, name: string): Promise<void> {
+  const target = await findTarget(name, [dataPath("scenarios")]);
+  const style = styleOf(Deno.stdout, flags.color);
+  if (target.kind === "suite") {
+    const { suite } = target;
+    print(flags.json ? JSON.stringify(suite, null, 2) : describeSuite(suite, style));
+  } else {
+    const { scenario } = target;
+    print(flags.json ? JSON.stringify(scenario, null, 2) : describe(scenario, style));
+  }
+}
+
+function describeSuite(suite: Suite, style: StreamStyle): string {
+  const rows = suite.runs.map((run) => [
+    run.scenario,
+    [...run.variants ?? [], ...run.languages ?? []].join(", ") || "all",
+    Object.entries({ ...run.params, ...run.sweep }).map(([k, v]) => `${k}=${v}`).join(", "),
+    Object.entries(run.options).map(([k, v]) => `${k} ${v}`).join(", "),
+  ]);
+  return [
+    `${suite.name}: ${printable(suite.title)}\n`,
+    renderTable(["scenario", "variants", "parameters", "options"], rows, style),
+    `Run it: versus run ${suite.name}`,
+  ].join("\n");
+}
+
+/** Everything that a person wants to know before running it. */
+function describe(scenario: Scenario, style: StreamStyle): string {
+  const { source } = scenario;
+  const parts = [
+    `${scenario.name}: ${printable(scenario.title)}\n`,
+    `${printable(scenario.computes.trim())}\n`,
+    source === undefined
+      ? ""
+      : `Source: ${printable(source.title)}${
+        source.date === undefined ? "" : ` (${source.date})`
+      }\n`,
+    scenario.expect.rule === undefined ? "" : `Result: ${scenario.expect.rule}\n`,
+    renderTable(
+      ["parameter", "what", "default", "values"],
+      scenario.parameters.map((p) => [p.name, p.title, String(p.default), describeParameter(p)]),
+      style,
+    ),
+    renderTable(
+      ["variant", "language", "toolchain", "what", "program"],
+      scenario.variants.map((v) => [
+        v.name,
+        v.language,
+        v.requires === undefined ? v.toolchain : `${v.toolchain} ${v.requires}`,
+        v.title ?? "",
+        v.files.join(" "),
+      ]),
+      style,
+    ),
+  ];
+  if (scenario.published.length > 0) {
+    parts.push(renderTable(
+      ["published", "source", "at", "figures"],
+      scenario.published.map((f) => [
+        f.variant,
+        f.source,
+        Object.entries(f.params).map(([k, v]) => `${k}=${v}`).join(", "),
+        Object.entries(f.metrics).map(([k, v]) => `${k} ${v}`).join(", "),
+      ]),
+      style,
+    ));
+  }
+  parts.push(`Files: ${scenario.folder}\nRun it: versus run ${scenario.name}`);
+  return parts.filter((part) => part !== "").join("\n");
+}

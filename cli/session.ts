@@ -1,0 +1,149 @@
+/** One measuring session: runs a plan, keeps its journal, shows and writes what came out. */
+import { existsSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { gateAgainst } from "../lib/bench/gate.ts";
+import { openHost } from "../lib/bench/host.ts";
+import { createRecorder, type Recorder } from "../lib/bench/record.ts";
+import { runBench } from "../lib/bench/run.ts";
+import type { BenchPlan } from "../lib/bench/types.ts";
+import { EXIT, printable, VersusError } from "../lib/error.ts";
+import type { PlannedCase } from "../lib/record/events.ts";
+import {
+  createJournal,
+  type Journal,
+  type JournalContent,
+  newRunId,
+} from "../lib/record/journal.ts";
+import type { RunRecord } from "../lib/record/schema.ts";
+import { VERSION } from "../lib/version.ts";
+import { anonymize } from "../lib/report/anonymize.ts";
+import { createProgress, exporterFor, renderRun, writeReport } from "../lib/report/mod.ts";
+import { type Baseline, loadBaseline } from "./baseline.ts";
+import { reportError } from "./errors.ts";
+import { endWith } from "./exit.ts";
+import { type Interruption, listenForInterruption } from "./interrupt.ts";
+import type { MeasureFlags } from "./measure_options.ts";
+import { print, styleOf, tell, tellRaw } from "./output.ts";
+import { parsePercent } from "./values.ts";
+
+/** What a session does. */
+export interface SessionInput {
+  /** What is measured. */
+  readonly plan: BenchPlan;
+  /** Cases that were asked for by name and can't run. */
+  readonly missingNamed: readonly PlannedCase[];
+  /** Options of output and gate. */
+  readonly flags: MeasureFlags;
+  /** What was asked for, for `--resume`. */
+  readonly request: unknown;
+  /** The journal of an earlier session of the same run. */
+  readonly earlier?: { readonly journal: Journal; readonly content: JournalContent };
+}
+
+/** Options of output that are wrong are told before anything is measured. */
+function checkOutputs(flags: MeasureFlags): { baseline?: Baseline; maxRegressPercent: number } {
+  for (const file of flags.out ?? []) {
+    exporterFor(file);
+    const folder = dirname(resolve(file));
+    if (!existsSync(folder)) {
+      throw new VersusError(`Cannot write ${printable(file)}: its folder does not exist`, {
+        hint: `Make it first: mkdir -p ${printable(folder)}`,
+      });
+    }
+  }
+  const maxRegressPercent = flags.maxRegress === undefined
+    ? 0
+    : parsePercent("--max-regress", flags.maxRegress);
+  if (flags.baseline === undefined) return { maxRegressPercent };
+  return { baseline: loadBaseline(flags.baseline), maxRegressPercent };
+}
+
+/**
+ * Runs a plan to its end, or to an interruption, and shows what was measured.
+ *
+ * @param input What to do.
+ * @throws {VersusError} If options of output are wrong, or nothing could be started.
+ */
+export async function runSession(input: SessionInput): Promise<void> {
+  const { plan, flags, earlier } = input;
+  const { baseline, maxRegressPercent } = checkOutputs(flags);
+  for (const { variant, missing } of input.missingNamed) {
+    tell(`${variant} is unavailable: ${printable(missing!.reason)}`);
+    if (missing!.install !== undefined) tell(`  install it with: ${missing!.install}`);
+    endWith(EXIT.missing);
+  }
+  using interruption = listenForInterruption();
+  const recorder = createRecorder();
+  for (const event of earlier?.content.events ?? []) recorder.add(event);
+  try {
+    await measureInto(input, recorder, interruption);
+  } catch (error) {
+    // What was measured before the journal or the disk gave up is shown all the same.
+    endWith(reportError(error, flags.verbose ?? false));
+    if (!recorder.hasSamples()) return;
+  }
+  const code = interruption.exitCode();
+  if (code !== undefined) endWith(code);
+
+  let record = recorder.record();
+  if (baseline !== undefined) {
+    const gate = gateAgainst(record, baseline, flags.baseline!, maxRegressPercent);
+    record = { ...record, gate };
+    if (gate.verdict === "regressed") endWith(EXIT.gateFailed);
+    if (gate.verdict === "undecided") endWith(EXIT.gateUndecided);
+  }
+  const failed = ["failed", "timeout", "wrong-output"];
+  if (record.scenarios.some((s) => s.cases.some((c) => failed.includes(c.status)))) {
+    endWith(EXIT.failed);
+  }
+  if (flags.anonymize) record = anonymize(record);
+  show(record, flags);
+  for (const file of flags.out ?? []) {
+    try {
+      await writeReport(file, exporterFor(file).render(record));
+    } catch (error) {
+      // The other files may well be written.
+      endWith(reportError(error, flags.verbose ?? false));
+    }
+  }
+  if (code !== undefined) {
+    tell(`Interrupted; go on with: versus run --resume ${record.id}`);
+  }
+}
+
+/** Measures, keeps the journal and shows progress. */
+async function measureInto(
+  input: SessionInput,
+  recorder: Recorder,
+  interruption: Interruption,
+): Promise<void> {
+  const { plan, flags, earlier } = input;
+  await using open = await openHost();
+  const first = earlier?.content.events[0];
+  const id = first?.type === "run-start" ? first.id : newRunId();
+  using journal = earlier?.journal ?? createJournal(id);
+  using progress = createProgress({
+    terminal: Deno.stderr.isTerminal(),
+    width: () => styleOf(Deno.stderr).width,
+    write: tellRaw,
+  }, styleOf(Deno.stderr, flags.color));
+  const identity = { id, version: VERSION, environment: open.environment, request: input.request };
+  for await (
+    const event of runBench(plan, open.host, identity, interruption.signal, earlier?.content)
+  ) {
+    journal.append(event);
+    recorder.add(event);
+    progress.event(event);
+    if (flags.events) print(JSON.stringify(event));
+  }
+}
+
+function show(record: RunRecord, flags: MeasureFlags): void {
+  if (flags.events) return;
+  if (flags.json) {
+    print(JSON.stringify(record, null, 2));
+    return;
+  }
+  const style = styleOf(Deno.stdout, flags.color);
+  print(renderRun(record, { ...style, verbose: flags.verbose ?? false }));
+}
