@@ -1,0 +1,69 @@
+/** The signs that output for people is drawn with, and their plain ASCII forms. */
+
+/** One set of signs. */
+export interface Symbols {
+  /** Whether text is limited to ASCII. */
+  readonly ascii: boolean;
+  /** The prefix of microseconds. */
+  readonly micro: string;
+  /** Between a value and half its interval. */
+  readonly plusMinus: string;
+  /** After a ratio. */
+  readonly times: string;
+  /** Before an upper bound. */
+  readonly atMost: string;
+  /** Before a sum over several. */
+  readonly sum: string;
+  /** In the place of what was cut. */
+  readonly ellipsis: string;
+  /** Between the ends of a range. */
+  readonly to: string;
+  /** Between the parts of a line. */
+  readonly dot: string;
+  /** Before an advice. */
+  readonly arrow: string;
+  /** The parts of a bar: eighths of a cell, the last one full. */
+  readonly blocks: readonly string[];
+  /** The empty part of a progress bar. */
+  readonly track: string;
+}
+
+const UNICODE: Symbols = {
+  ascii: false,
+  micro: "µ",
+  plusMinus: "±",
+  times: "×",
+  atMost: "≤",
+  sum: "Σ",
+  ellipsis: "…",
+  to: "–",
+  dot: "·",
+  arrow: "→",
+  blocks: ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"],
+  track: "░",
+};
+
+const ASCII: Symbols = {
+  ascii: true,
+  micro: "u",
+  plusMinus: "+-",
+  times: "x",
+  atMost: "<=",
+  sum: "sum",
+  ellipsis: "...",
+  to: "-",
+  dot: "-",
+  arrow: "->",
+  blocks: ["#"],
+  track: "-",
+};
+
+/**
+ * Chooses the signs.
+ *
+ * @param ascii Whether the reader can show ASCII only.
+ * @returns The set.
+ */
+export function symbols(ascii = false): Symbols {
+  return ascii ? ASCII : UNICODE;
+}

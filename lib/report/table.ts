@@ -1,0 +1,155 @@
+/** The table that people read in a terminal. */
+import type { RunRecord, ScenarioResult } from "../record/schema.ts";
+import { MEMORY, PUBLISHED, runColumns } from "./_columns.ts";
+import { detailLines } from "./_details.ts";
+import {
+  gateLines,
+  type Look,
+  originLines,
+  paragraph,
+  partLines,
+  publishedLines,
+  warningLines,
+} from "./_notes.ts";
+import { paramsText, primaryOf, type Row, type ScenarioRows, scenarioRows } from "./_rows.ts";
+import { paint } from "./_style.ts";
+import { symbols } from "./_symbols.ts";
+import { clean, displayWidth, fit, pad, quote } from "./_text.ts";
+import { hasBound, hasTree, sayMetric, sayStatus } from "./_wording.ts";
+import { type Grid, type GridOptions, layOut } from "./grid.ts";
+import { formatSetting } from "./units.ts";
+
+/** How a run is drawn. */
+export interface RunTableOptions extends GridOptions {
+  /** Whether every case is described below its table. */
+  readonly verbose?: boolean;
+}
+
+/** Lines of a reason before it is cut; `--verbose` shows all of it. */
+const REASON_LINES = 3;
+
+function titleLines(scenario: ScenarioResult, look: Look): string[] {
+  const signs = symbols(look.ascii);
+  const name = clean(scenario.name, signs);
+  const [first = "", ...rest] = paragraph(`${scenario.name}: ${scenario.title}`, "", look);
+  // The name may have been broken over two lines.
+  const shown = first.startsWith(name) ? name : first;
+  return [paint(shown, "title", look.color) + first.slice(shown.length), ...rest];
+}
+
+function contextLines(record: RunRecord, rows: ScenarioRows, look: Look): string[] {
+  const signs = symbols(look.ascii);
+  const primary = primaryOf(record);
+  const percent = formatSetting(100 * record.confidence);
+  const parts = [
+    paramsText(rows.common),
+    `${primary.title}: median ${signs.plusMinus} half of its ${percent} interval`,
+    rows.references.length === 1 ? `relative to ${rows.references[0]}` : "",
+  ];
+  return partLines(parts, "  ", look);
+}
+
+/** A case without a valid result: greyed, with the reason, and outputs where they were wrong. */
+function unrankedLines(row: Row, labelWidth: number, metric: string, look: Look): string[] {
+  const signs = symbols(look.ascii);
+  const { case: c } = row;
+  const { status, reason } = sayStatus(c);
+  const room = Math.max(20, look.width - labelWidth - 4);
+  const measured = c.status === "optimised-away" ? sayMetric(c, metric, signs) : "";
+  const text = status + (measured === "" ? "" : ` (${measured})`) +
+    (reason === "" ? "" : `: ${reason}`);
+  const all = paragraph(text, "", { ...look, width: room });
+  const lines = look.verbose ? all : all.slice(0, REASON_LINES);
+  if (lines.length < all.length) {
+    lines[lines.length - 1] = fit(`${lines.at(-1)} ${all[lines.length]}`, room, signs);
+  }
+  if (c.status === "wrong-output") {
+    if (c.expected !== undefined) lines.push(`expected ${quote(c.expected, room - 9, signs)}`);
+    if (c.actual !== undefined) lines.push(`got      ${quote(c.actual, room - 9, signs)}`);
+  }
+  const label = fit(clean(row.label, signs), labelWidth, signs, "middle");
+  return lines.map((line, i) =>
+    paint(`${pad(i === 0 ? label : "", labelWidth)}  ${line}`, "muted", look.color)
+  );
+}
+
+function note(text: string, look: Look): string[] {
+  return paragraph(text, "  ", look).map((line) => paint(line, "muted", look.color));
+}
+
+function scenarioLines(record: RunRecord, scenario: ScenarioResult, look: Look): string[] {
+  const signs = symbols(look.ascii);
+  const rows = scenarioRows(scenario, record.primaryMetric);
+  const inner: Look = { ...look, width: look.width - 2 };
+  const columns = rows.ranked.length === 0 ? [] : runColumns(record, rows, signs);
+  const grid: Grid = layOut(
+    columns.map(({ column }) => column),
+    rows.ranked.map((row) => columns.map(({ cell }) => cell(row))),
+    inner,
+  );
+  const widest = Math.max(
+    0,
+    ...rows.unranked.map(({ label }) => displayWidth(clean(label, signs))),
+  );
+  const labelWidth = Math.min(grid.widths[0] ?? Math.min(28, widest), inner.width - 22);
+  const body = [
+    ...(rows.ranked.length === 0 ? [] : grid.lines),
+    ...rows.unranked.flatMap((row) => unrankedLines(row, labelWidth, record.primaryMetric, inner)),
+  ].map((line) => `  ${line}`);
+  const all = [...rows.ranked, ...rows.unranked];
+  function shows(title: string): boolean {
+    return grid.shown.some((column) => column.title === title);
+  }
+  const explained = all.some((row) =>
+    row.case.warnings.some(({ code }) => code === "memory-bound")
+  );
+  const bounded = !explained && rows.ranked.some((row) => hasBound(row.case));
+  const summed = rows.ranked.some((row) => hasTree(row.case));
+  const notes = [
+    ...(bounded && shows(MEMORY)
+      ? note(`${signs.atMost} marks an upper bound: the launcher itself hides smaller peaks`, look)
+      : []),
+    ...(summed && shows(MEMORY)
+      ? note(`${signs.sum} adds up all processes of a variant, in an execution of its own`, look)
+      : []),
+    ...(shows(PUBLISHED) ? publishedLines(rows, look) : []),
+  ];
+  const warnings = warningLines(scenario, all, look);
+  const details = look.verbose ? detailLines(all, look) : [];
+  return [
+    ...titleLines(scenario, look),
+    ...contextLines(record, rows, look),
+    "",
+    ...(body.length === 0 ? ["  no cases"] : body),
+    ...(notes.length === 0 ? [] : ["", ...notes]),
+    ...(warnings.length === 0 ? [] : ["", ...warnings]),
+    ...(details.length === 0 ? [] : ["", ...details]),
+  ];
+}
+
+/**
+ * Draws a run for people: a table a scenario, best first, with what went wrong, warnings and the
+ * gate.
+ *
+ * A terminal that is too narrow loses columns in this order: toolchain, samples, interval, per
+ * iteration, CPU, bar, published, memory, wall time beside another primary metric, relative.
+ * Variant and primary metric always stay.
+ *
+ * @param record The run.
+ * @param options Width in cells (80 by default, at least 40), colours, ASCII, verbose; all off by default.
+ * @returns The text, ending with a line feed. Text from outside can't bring escapes into it.
+ */
+export function renderRun(record: RunRecord, options: RunTableOptions = {}): string {
+  const look: Look = {
+    width: Math.max(40, options.width ?? 80),
+    color: options.color ?? false,
+    ascii: options.ascii ?? false,
+    verbose: options.verbose ?? false,
+  };
+  const sections = [
+    ...record.scenarios.map((scenario) => scenarioLines(record, scenario, look)),
+    ...(record.gate === undefined ? [] : [gateLines(record.gate, look)]),
+    originLines(record, look),
+  ];
+  return sections.map((lines) => lines.map((line) => `${line.trimEnd()}\n`).join("")).join("\n");
+}
