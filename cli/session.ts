@@ -17,7 +17,7 @@ import {
 import type { RunRecord } from "../lib/record/schema.ts";
 import { VERSION } from "../lib/version.ts";
 import { anonymize } from "../lib/report/anonymize.ts";
-import { createProgress, exporterFor, renderRun, writeReport } from "../lib/report/mod.ts";
+import { createProgress, exporterFor, renderRun, toJson, writeReport } from "../lib/report/mod.ts";
 import { type Baseline, loadBaseline } from "./baseline.ts";
 import { reportError } from "./errors.ts";
 import { endWith } from "./exit.ts";
@@ -134,14 +134,14 @@ async function measureInto(
     journal.append(event);
     recorder.add(event);
     progress.event(event);
-    if (flags.events) print(JSON.stringify(event));
+    if (flags.events) print(toJson(event));
   }
 }
 
 function show(record: RunRecord, flags: MeasureFlags): void {
   if (flags.events) return;
   if (flags.json) {
-    print(JSON.stringify(record, null, 2));
+    print(toJson(record, 2));
     return;
   }
   const style = styleOf(Deno.stdout, flags.color);

@@ -4,7 +4,7 @@ import { measureNoise } from "../../lib/bench/noise.ts";
 import { EXIT } from "../../lib/error.ts";
 import { openLauncher } from "../../lib/process/mod.ts";
 import type { DoctorDocument } from "../../lib/record/documents.ts";
-import { renderTable } from "../../lib/report/mod.ts";
+import { renderTable, toJson } from "../../lib/report/mod.ts";
 import { findTools, listToolchains } from "../../lib/toolchain/mod.ts";
 import { endWith } from "../exit.ts";
 import { print, type StreamStyle, styleOf, tell } from "../output.ts";
@@ -99,9 +99,7 @@ async function doctor(flags: { json?: boolean; color?: boolean }): Promise<void>
   }
   const document = await examine();
   print(
-    flags.json
-      ? JSON.stringify(document, null, 2)
-      : describe(document, styleOf(Deno.stdout, flags.color)),
+    flags.json ? toJson(document, 2) : describe(document, styleOf(Deno.stdout, flags.color)),
   );
   if (document.toolchains.every((t) => t.status !== "ok")) endWith(EXIT.missing);
 }

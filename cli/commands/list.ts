@@ -1,7 +1,7 @@
 /** `versus list [KIND]` */
 import { Command } from "@cliffy/command";
 import type { ListDocument } from "../../lib/record/documents.ts";
-import { renderTable } from "../../lib/report/mod.ts";
+import { renderTable, toJson } from "../../lib/report/mod.ts";
 import { dataPath } from "../../lib/runtime/mod.ts";
 import { loadScenarios, loadSuites } from "../../lib/scenario/mod.ts";
 import type { Parameter } from "../../lib/scenario/types.ts";
@@ -62,7 +62,7 @@ async function collect(kind: typeof KINDS[number] | undefined): Promise<ListDocu
 async function list(flags: { json?: boolean; color?: boolean }, kind?: string): Promise<void> {
   const wanted = kind === undefined ? undefined : oneOf("kind", kind, KINDS);
   const document = await collect(wanted);
-  if (flags.json) return print(JSON.stringify(document, null, 2));
+  if (flags.json) return print(toJson(document, 2));
   const rows = [
     ...document.scenarios.map((s) => [
       s.name,

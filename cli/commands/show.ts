@@ -1,7 +1,7 @@
 /** `versus show NAME` */
 import { Command } from "@cliffy/command";
 import { printable } from "../../lib/error.ts";
-import { renderTable } from "../../lib/report/mod.ts";
+import { renderTable, toJson } from "../../lib/report/mod.ts";
 import { dataPath } from "../../lib/runtime/mod.ts";
 import { describeParameter, findTarget } from "../../lib/scenario/mod.ts";
 import type { Scenario, Suite } from "../../lib/scenario/types.ts";
@@ -23,10 +23,10 @@ async function show(flags: { json?: boolean; color?: boolean }, name: string): P
   const style = styleOf(Deno.stdout, flags.color);
   if (target.kind === "suite") {
     const { suite } = target;
-    print(flags.json ? JSON.stringify(suite, null, 2) : describeSuite(suite, style));
+    print(flags.json ? toJson(suite, 2) : describeSuite(suite, style));
   } else {
     const { scenario } = target;
-    print(flags.json ? JSON.stringify(scenario, null, 2) : describe(scenario, style));
+    print(flags.json ? toJson(scenario, 2) : describe(scenario, style));
   }
 }
 
@@ -85,6 +85,10 @@ function describe(scenario: Scenario, style: StreamStyle): string {
       style,
     ));
   }
-  parts.push(`Files: ${scenario.folder}\nRun it: versus run ${scenario.name}`);
+  parts.push(
+    `Files: ${scenario.folder}\nRun it: versus run ${
+      scenario.bundled ? scenario.name : scenario.folder
+    }`,
+  );
   return parts.filter((part) => part !== "").join("\n");
 }
