@@ -124,13 +124,13 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
  * Writes text from outside so that no control character reaches the terminal.
  *
  * @param text Anything: a file's name, a program's output, a value from a file.
- * @returns The text with C0, DEL, C1, bidirectional and zero-width controls written as `\x1b`, `\u202e`; tabs
+ * @returns The text with C0, DEL, C1, and bidirectional controls written as `\x1b`, `\u202e`; tabs
  * and line feeds too.
  */
 export function printable(text: string): string {
   return text.replace(
     // deno-lint-ignore no-control-regex
-    /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
+    /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
     (c) => {
       const code = c.charCodeAt(0);
       if (c === "\n") return "\\n";

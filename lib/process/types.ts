@@ -108,4 +108,6 @@ export interface LauncherOptions {
   readonly method?: LaunchMethod;
   /** Asks for hardware counters. */
   readonly counters?: boolean;
+  /** Asks for `offsetS`, which takes about a tenth of a second. */
+  readonly calibrate?: boolean;
 }
