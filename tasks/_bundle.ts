@@ -1,0 +1,114 @@
+import { pathToFileURL } from "node:url";
+import { bundledWorker, WORKERS } from "../lib/runtime/worker_url.ts";
+import { deno, PACKAGES, ROOT } from "./_deno.ts";
+
+/** A program that can be bundled. */
+export interface Program {
+  /** A module that exports `main(args)`, which answers with the exit code. */
+  entry: string;
+  /** The modules of its workers by name. */
+  workers: Record<string, string>;
+  /** Files and folders that it reads, relative to the project. */
+  data: string[];
+}
+
+/** versus itself. */
+export const VERSUS: Program = {
+  entry: "cli/main.ts",
+  workers: WORKERS,
+  data: ["scenarios"],
+};
+
+/**
+ * Bundles a program into a folder: `main.js`, a file for each worker, the chunks they share and
+ * load later, and the data.
+ *
+ * Every worker is an entry of its own, since bundling does not follow `new Worker(new URL())`.
+ *
+ * @param program What to bundle; its paths are relative to the project.
+ * @param folder Where to; made if it is not there.
+ */
+export async function bundle(program: Program, folder: string): Promise<void> {
+  const entries = await Deno.makeTempDir({ prefix: "versus-bundle-" });
+  try {
+    const names = ["main.ts"];
+    await Deno.writeTextFile(`${entries}/start.ts`, START);
+    await Deno.writeTextFile(`${entries}/main.ts`, mainEntry(url(program.entry)));
+    for (const [name, path] of Object.entries(program.workers)) {
+      const file = bundledWorker(name).replace(/\.js$/, ".ts");
+      await Deno.writeTextFile(`${entries}/${file}`, `import ${JSON.stringify(url(path))};\n`);
+      names.push(file);
+    }
+    const files = names.map((name) => `${entries}/${name}`);
+    const { code, stderr } = await deno(
+      ["bundle", "--quiet", "--code-splitting", "--outdir", folder, ...files],
+      { capture: true },
+    );
+    if (code !== 0) throw new Error(`deno bundle failed:\n${stderr}`);
+  } finally {
+    await Deno.remove(entries, { recursive: true });
+  }
+  for await (const { name } of Deno.readDir(folder)) {
+    if (name.endsWith(".js")) await requireLazily(`${folder}/${name}`);
+  }
+  for (const path of program.data) await copy(`${ROOT}/${path}`, `${folder}/${path}`);
+}
+
+/**
+ * `deno bundle` gives every program with a CommonJS package, be it loaded later or never, a `require`
+ * made at start, and loading `node:module` for it doubles the start-up time of a small program.
+ */
+async function requireLazily(path: string): Promise<void> {
+  const text = await Deno.readTextFile(path);
+  const changed = text.replace(
+    /import \{ createRequire as (\w+) \} from "node:module";\nvar (\w+) = \1\(import\.meta\.url\);/,
+    `var $2 = new Proxy(function () {}, {
+  get: (_, name) => $1()[name],
+  apply: (_, self, args) => $1().apply(self, args),
+});
+var $1_made;
+function $1() {
+  return $1_made ??= process.getBuiltinModule("node:module").createRequire(import.meta.url);
+}`,
+  );
+  if (changed !== text) await Deno.writeTextFile(path, changed);
+}
+
+function url(path: string): string {
+  return pathToFileURL(`${ROOT}/${path}`).href;
+}
+
+function mainEntry(entry: string): string {
+  return `import "./start.ts";
+import { main } from ${JSON.stringify(entry)};
+Deno.exit(await main(Deno.args));
+`;
+}
+
+/** The start script gives Deno a cache folder of its own; programs that are measured get the user's. */
+const START = `
+const outer = Deno.env.get("VERSUS_OUTER_DENO_DIR");
+if (outer !== undefined) {
+  if (outer === "") Deno.env.delete("DENO_DIR");
+  else Deno.env.set("DENO_DIR", outer);
+  Deno.env.delete("VERSUS_OUTER_DENO_DIR");
+  Deno.env.delete("DENO_NO_UPDATE_CHECK");
+}
+Deno.env.set("VERSUS_PACKAGES", ${JSON.stringify(PACKAGES)});
+`;
+
+/** Copies a file, or a folder without what building left in it. */
+async function copy(from: string, to: string): Promise<void> {
+  const info = await Deno.stat(from);
+  if (!info.isDirectory) {
+    await Deno.copyFile(from, to);
+    return;
+  }
+  await Deno.mkdir(to, { recursive: true });
+  for await (const entry of Deno.readDir(from)) {
+    if (LEFT_OVER.has(entry.name)) continue;
+    await copy(`${from}/${entry.name}`, `${to}/${entry.name}`);
+  }
+}
+
+const LEFT_OVER = new Set(["__pycache__", "node_modules", "target", ".DS_Store"]);

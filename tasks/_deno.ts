@@ -1,0 +1,54 @@
+/** Runs Deno with the configuration that this process runs with. */
+
+/** The folder of the project. */
+export const ROOT: string = (import.meta.dirname ?? ".").replace(/[\\/]tasks$/, "");
+
+/** Which packages are in use: those of JSR, or the stand-ins of `airgap/`. */
+export const PACKAGES: "jsr" | "airgap" = import.meta.resolve("@std/yaml").startsWith("file:")
+  ? "airgap"
+  : "jsr";
+
+/** The configuration that goes with them. */
+export const CONFIG = `${ROOT}/${PACKAGES === "jsr" ? "deno.json" : "deno.airgap.json"}`;
+
+/** What a run of Deno ended with. */
+export interface Finished {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** How a run of Deno differs from the usual. */
+export interface RunOptions {
+  cwd?: string;
+  env?: Record<string, string>;
+  /** Keeps what it prints in place of showing it. */
+  capture?: boolean;
+  signal?: AbortSignal;
+}
+
+/**
+ * Runs a Deno command such as `["check", "--quiet", "mod.ts"]`, with `--config` added.
+ *
+ * @param args The command and its arguments.
+ */
+export async function deno(
+  [command, ...rest]: [string, ...string[]],
+  options: RunOptions = {},
+): Promise<Finished> {
+  const output = await new Deno.Command(Deno.execPath(), {
+    args: [command, "--config", CONFIG, ...rest],
+    cwd: options.cwd ?? ROOT,
+    env: { RUST_BACKTRACE: "0", ...options.env },
+    stdin: "null",
+    stdout: options.capture ? "piped" : "inherit",
+    stderr: options.capture ? "piped" : "inherit",
+    ...(options.signal ? { signal: options.signal } : {}),
+  }).output();
+  const text = new TextDecoder();
+  return {
+    code: output.code,
+    stdout: options.capture ? text.decode(output.stdout) : "",
+    stderr: options.capture ? text.decode(output.stderr) : "",
+  };
+}
