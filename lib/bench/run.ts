@@ -3,9 +3,10 @@
  *
  * Nothing here prints or writes: progress line, terminal UI, journal and document read the events.
  */
-import type { PlannedCase, RunEvent, RunStart } from "../record/events.ts";
+import type { PlannedCase, RunEvent, RunOptions, RunStart } from "../record/events.ts";
 import type { Environment, Sample } from "../record/schema.ts";
 import { watchTreeMemory } from "../process/tree_memory.ts";
+import { blocksNeeded } from "../stats/mod.ts";
 import { buildVariant } from "./build.ts";
 import { commandOf } from "./command.ts";
 import { type Failure, runChecked, runHook, runTimed } from "./execute.ts";
@@ -148,7 +149,7 @@ async function* runScenario(
     const event of measure(host, {
       scenario: scenario.planned,
       ready: verified,
-      options: plan.options,
+      options: enoughRuns(plan.options, verified.length),
       seed: plan.seed,
       ...(scenario.hooks === undefined ? {} : { hooks: scenario.hooks }),
       earlier: past.samples,
@@ -177,6 +178,13 @@ async function* runScenario(
       yield { type: "warning", scenario: scenario.planned.name, caseId: planned.caseId, warning };
     }
   }
+}
+
+/** Raises the least number of samples to what a verdict on so many cases needs, unless it is fixed. */
+function enoughRuns(options: RunOptions, cases: number): RunOptions {
+  if (options.minRuns === options.maxRuns) return options;
+  const needed = Math.max(options.minRuns, blocksNeeded(cases - 1));
+  return { ...options, minRuns: needed, maxRuns: Math.max(needed, options.maxRuns) };
 }
 
 /** What the journal says of this scenario. */
