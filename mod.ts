@@ -14,53 +14,22 @@
  *
  * @module
  */
-export { EXIT, type ExitCode, VersusError, type VersusErrorOptions } from "./lib/error.ts";
+export {
+  dominantExitCode,
+  EXIT,
+  type ExitCode,
+  VersusError,
+  type VersusErrorOptions,
+} from "./lib/error.ts";
 export * from "./lib/process/mod.ts";
-export {
-  findToolchain,
-  isMissing,
-  type Language,
-  listToolchains,
-  type MissingToolchain,
-  type Toolchain,
-  type ToolchainName,
-  type ToolchainStatus,
-} from "./lib/toolchain/mod.ts";
-export {
-  type Case,
-  type CaseSelection,
-  expandCases,
-  findScenario,
-  loadScenario,
-  loadScenarios,
-  newScenario,
-  type Parameters,
-  parseSweep,
-  type Scenario,
-  type Suite,
-  type Variant,
-} from "./lib/scenario/mod.ts";
-export {
-  comparePaired,
-  compareUnpaired,
-  type Comparison,
-  holm,
-  summarise,
-  type Verdict,
-  verdict,
-} from "./lib/stats/mod.ts";
+export * from "./lib/toolchain/mod.ts";
+export * from "./lib/scenario/mod.ts";
+export * from "./lib/stats/mod.ts";
 export { benchCommands, runScenario, type ScriptOptions } from "./lib/bench/script.ts";
+export type { GivenOptions } from "./lib/bench/options.ts";
+export type { Hooks } from "./lib/bench/types.ts";
 export { recordOf } from "./lib/bench/record.ts";
-export type { RunEvent, RunOptions } from "./lib/record/events.ts";
-export { readJournal } from "./lib/record/journal.ts";
-export type {
-  CaseResult,
-  Environment,
-  MetricSummary,
-  Relative,
-  RunRecord,
-  Sample,
-  ScenarioResult,
-  Warning,
-} from "./lib/record/schema.ts";
-export { exporterFor, renderRun, writeReport } from "./lib/report/mod.ts";
+export type * from "./lib/record/event_types.ts";
+export { type JournalContent, readJournal } from "./lib/record/journal.ts";
+export type * from "./lib/record/types.ts";
+export * from "./lib/report/mod.ts";

@@ -65,6 +65,8 @@ export class VersusError extends Error {
   readonly exitCode: ExitCode;
 
   /**
+   * Makes an error for people.
+   *
    * @param message What was found and what was expected.
    * @param options Hint, exit code and cause.
    */

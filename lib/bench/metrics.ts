@@ -1,6 +1,6 @@
 /** The metrics of a sample by name, and their summaries. */
 import type { PlannedScenario } from "../record/events.ts";
-import type { MetricSummary, Sample, Summary } from "../record/schema.ts";
+import type { MetricSummaries, MetricSummary, Sample } from "../record/schema.ts";
 import type { Parameters } from "../scenario/types.ts";
 import { summarise } from "../stats/mod.ts";
 
@@ -84,7 +84,7 @@ export function summariseSamples(
   samples: readonly Sample[],
   confidence: number,
   iterations?: number,
-): Summary {
+): MetricSummaries {
   const summary: Record<string, MetricSummary> = {};
   if (samples.length === 0) return summary;
   for (const name of namesIn(samples, iterations)) {

@@ -5,6 +5,7 @@
  * order. All but `progress` are kept in the journal.
  */
 import * as v from "valibot";
+import type { Phase, PlannedCase, PlannedScenario, RunEvent, RunOptions } from "./event_types.ts";
 import {
   BuildSchema,
   CaseStatusSchema,
@@ -15,6 +16,7 @@ import {
   SampleSchema,
   SummarySchema,
   ToolchainSchema,
+  type Validator,
   WarningSchema,
 } from "./schema.ts";
 
@@ -22,7 +24,7 @@ const Time = v.string();
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /** What a run does with one case before and while it measures. */
-export const PhaseSchema = v.picklist([
+export const PhaseSchema: Validator<Phase> = v.picklist([
   "build",
   "verify",
   "growth",
@@ -33,7 +35,7 @@ export const PhaseSchema = v.picklist([
 ]);
 
 /** When to stop, and how to time. */
-export const RunOptionsSchema = v.object({
+export const RunOptionsSchema: Validator<RunOptions> = v.object({
   primaryMetric: v.string(),
   confidence: v.number(),
   precision: v.number(),
@@ -42,38 +44,38 @@ export const RunOptionsSchema = v.object({
   warmup: Count,
   maxTimeS: v.number(),
   timeoutS: v.number(),
-  cpus: v.optional(v.array(Count)),
-  targetS: v.optional(v.number()),
-  ignoreFailure: v.optional(v.boolean()),
+  cpus: v.exactOptional(v.array(Count)),
+  targetS: v.exactOptional(v.number()),
+  ignoreFailure: v.exactOptional(v.boolean()),
 });
 
 /** A case as planned. */
-export const PlannedCaseSchema = v.object({
+export const PlannedCaseSchema: Validator<PlannedCase> = v.object({
   caseId: v.string(),
   variant: v.string(),
-  title: v.optional(v.string()),
+  title: v.exactOptional(v.string()),
   language: v.string(),
-  toolchain: v.optional(ToolchainSchema),
+  toolchain: v.exactOptional(ToolchainSchema),
   params: ParametersSchema,
   workers: Count,
-  expected: v.optional(v.string()),
-  published: v.optional(v.array(PublishedValueSchema)),
-  missing: v.optional(v.object({ reason: v.string(), install: v.optional(v.string()) })),
+  expected: v.exactOptional(v.string()),
+  published: v.exactOptional(v.array(PublishedValueSchema)),
+  missing: v.exactOptional(v.object({ reason: v.string(), install: v.exactOptional(v.string()) })),
 });
 
 /** A scenario as planned. */
-export const PlannedScenarioSchema = v.object({
+export const PlannedScenarioSchema: Validator<PlannedScenario> = v.object({
   name: v.string(),
   kind: v.picklist(["bench", "footprint", "probe"]),
   title: v.string(),
-  file: v.optional(v.string()),
-  loop: v.optional(v.string()),
+  file: v.exactOptional(v.string()),
+  loop: v.exactOptional(v.string()),
   reference: v.string(),
   cases: v.array(PlannedCaseSchema),
 });
 
 /** What happens in a run, in order. */
-export const RunEventSchema = v.variant("type", [
+export const RunEventSchema: Validator<RunEvent> = v.variant("type", [
   v.object({
     type: v.literal("run-start"),
     schema: v.literal("versus.events/1"),
@@ -84,15 +86,14 @@ export const RunEventSchema = v.variant("type", [
     options: RunOptionsSchema,
     environment: EnvironmentSchema,
     scenarios: v.array(PlannedScenarioSchema),
-    /** What was asked for, so that `--resume` can ask for it again. */
-    request: v.optional(v.unknown()),
+    request: v.exactOptional(v.unknown()),
   }),
   v.object({ type: v.literal("resume"), at: Time, version: v.string() }),
   v.object({
     type: v.literal("phase"),
     at: Time,
     scenario: v.string(),
-    caseId: v.optional(v.string()),
+    caseId: v.exactOptional(v.string()),
     phase: PhaseSchema,
   }),
   v.object({ type: v.literal("build"), caseId: v.string(), build: BuildSchema }),
@@ -100,9 +101,9 @@ export const RunEventSchema = v.variant("type", [
     type: v.literal("case-status"),
     caseId: v.string(),
     status: CaseStatusSchema,
-    reason: v.optional(v.string()),
-    expected: v.optional(v.string()),
-    actual: v.optional(v.string()),
+    reason: v.exactOptional(v.string()),
+    expected: v.exactOptional(v.string()),
+    actual: v.exactOptional(v.string()),
   }),
   v.object({ type: v.literal("sample"), caseId: v.string(), sample: SampleSchema }),
   v.object({
@@ -114,7 +115,7 @@ export const RunEventSchema = v.variant("type", [
   v.object({
     type: v.literal("warning"),
     scenario: v.string(),
-    caseId: v.optional(v.string()),
+    caseId: v.exactOptional(v.string()),
     warning: WarningSchema,
   }),
   v.object({
@@ -130,31 +131,25 @@ export const RunEventSchema = v.variant("type", [
     scenario: v.string(),
     phase: PhaseSchema,
     elapsedS: v.number(),
-    leftS: v.optional(v.number()),
-    /** Cases that have ended, of all that can run. */
+    leftS: v.exactOptional(v.number()),
     casesDone: Count,
     cases: Count,
     samples: Count,
-    /** The widest relative half-width among the cases that still run. */
-    halfWidth: v.optional(v.number()),
+    halfWidth: v.exactOptional(v.number()),
   }),
   v.object({ type: v.literal("gate"), gate: GateSchema }),
   v.object({
     type: v.literal("run-end"),
     at: Time,
-    interrupted: v.optional(v.picklist(["SIGINT", "SIGTERM", "SIGHUP", "crash"])),
+    interrupted: v.exactOptional(v.picklist(["SIGINT", "SIGTERM", "SIGHUP", "crash"])),
   }),
 ]);
 
-/** {@linkcode RunEventSchema} as a type. */
-export type RunEvent = v.InferOutput<typeof RunEventSchema>;
-/** The event that starts a run. */
-export type RunStart = Extract<RunEvent, { type: "run-start" }>;
-/** {@linkcode PhaseSchema} as a type. */
-export type Phase = v.InferOutput<typeof PhaseSchema>;
-/** {@linkcode RunOptionsSchema} as a type. */
-export type RunOptions = v.InferOutput<typeof RunOptionsSchema>;
-/** {@linkcode PlannedCaseSchema} as a type. */
-export type PlannedCase = v.InferOutput<typeof PlannedCaseSchema>;
-/** {@linkcode PlannedScenarioSchema} as a type. */
-export type PlannedScenario = v.InferOutput<typeof PlannedScenarioSchema>;
+export type {
+  Phase,
+  PlannedCase,
+  PlannedScenario,
+  RunEvent,
+  RunOptions,
+  RunStart,
+} from "./event_types.ts";

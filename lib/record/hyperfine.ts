@@ -12,10 +12,10 @@ import { summarise } from "../stats/mod.ts";
 import type {
   CaseResult,
   Environment,
+  MetricSummaries,
   RunRecord,
   Sample,
   ScenarioResult,
-  Summary,
 } from "./schema.ts";
 
 /** A run that another program measured. */
@@ -93,10 +93,10 @@ function exitOf(code: number | null | undefined): Pick<Sample, "exitCode" | "sig
   return { exitCode: (code ?? 0) >>> 0 };
 }
 
-function summaryOf(samples: readonly Sample[]): Summary {
+function summaryOf(samples: readonly Sample[]): MetricSummaries {
   const wall = samples.map(({ wallS }) => wallS);
   const memory = samples.map(({ maxRssKb }) => maxRssKb).filter((kb) => kb !== undefined);
-  function of(values: readonly number[]): Summary[string] {
+  function of(values: readonly number[]): MetricSummaries[string] {
     const { median, low, high, min, max } = summarise(values, CONFIDENCE);
     return { median, low, high, min, max };
   }

@@ -5,6 +5,26 @@
  * UTC. The JSON Schema of `versus schema run` is generated from these validators.
  */
 import * as v from "valibot";
+import type {
+  BuildResult,
+  CaseResult,
+  CaseStatus,
+  Environment,
+  Gate,
+  MetricSummaries,
+  MetricSummary,
+  PublishedValue,
+  RecordedValue,
+  Relative,
+  RunRecord,
+  Sample,
+  ScenarioResult,
+  ToolchainRecord,
+  Warning,
+} from "./types.ts";
+
+/** Checks a value from outside and gives it its type. */
+export type Validator<T> = v.GenericSchema<unknown, T>;
 
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const Amount = v.pipe(v.number(), v.finite());
@@ -14,62 +34,69 @@ const Time = v.pipe(
 );
 
 /** A value of a scenario's parameter. */
-export const ParameterValueSchema = v.union([v.number(), v.string(), v.boolean()]);
+export const ParameterValueSchema: Validator<RecordedValue> = v.union([
+  v.number(),
+  v.string(),
+  v.boolean(),
+]);
 
 /** Parameter names to values. */
-export const ParametersSchema = v.record(v.string(), ParameterValueSchema);
+export const ParametersSchema: Validator<Record<string, RecordedValue>> = v.record(
+  v.string(),
+  ParameterValueSchema,
+);
 
 /** Something to know about a result, with what to do about it. */
-export const WarningSchema = v.object({
+export const WarningSchema: Validator<Warning> = v.object({
   code: v.string(),
   message: v.string(),
   advice: v.string(),
 });
 
 /** The machine and the program that a run was made with. */
-export const EnvironmentSchema = v.object({
+export const EnvironmentSchema: Validator<Environment> = v.object({
   os: v.string(),
   kernel: v.string(),
-  hostname: v.optional(v.string()),
+  hostname: v.exactOptional(v.string()),
   cpuModel: v.string(),
   cores: Count,
   affinity: v.array(Count),
   memTotalKb: Count,
-  loadAvg1: v.optional(Amount),
-  virtualization: v.optional(v.string()),
-  governor: v.optional(v.string()),
+  loadAvg1: v.exactOptional(Amount),
+  virtualization: v.exactOptional(v.string()),
+  governor: v.exactOptional(v.string()),
   runtime: v.string(),
   packages: v.picklist(["jsr", "airgap"]),
-  maxRssFloorKb: v.optional(Count),
-  wallOffsetS: v.optional(Amount),
-  counters: v.optional(v.string()),
+  maxRssFloorKb: v.exactOptional(Count),
+  wallOffsetS: v.exactOptional(Amount),
+  counters: v.exactOptional(v.string()),
 });
 
 /** One measured execution of a case. */
-export const SampleSchema = v.object({
+export const SampleSchema: Validator<Sample> = v.object({
   index: Count,
   block: Count,
   order: Count,
   startedAt: Time,
   wallS: Amount,
-  cpuS: v.optional(Amount),
-  userS: v.optional(Amount),
-  sysS: v.optional(Amount),
-  maxRssKb: v.optional(Count),
-  maxRssBound: v.optional(v.picklist(["exact", "upper"])),
+  cpuS: v.exactOptional(Amount),
+  userS: v.exactOptional(Amount),
+  sysS: v.exactOptional(Amount),
+  maxRssKb: v.exactOptional(Count),
+  maxRssBound: v.exactOptional(v.picklist(["exact", "upper"])),
   method: v.picklist(["gate", "spawn", "plain"]),
   exitCode: Count,
-  signal: v.optional(v.string()),
-  minorFaults: v.optional(Count),
-  majorFaults: v.optional(Count),
-  voluntarySwitches: v.optional(Count),
-  involuntarySwitches: v.optional(Count),
-  counters: v.optional(v.record(v.string(), Amount)),
-  metrics: v.optional(v.record(v.string(), Amount)),
+  signal: v.exactOptional(v.string()),
+  minorFaults: v.exactOptional(Count),
+  majorFaults: v.exactOptional(Count),
+  voluntarySwitches: v.exactOptional(Count),
+  involuntarySwitches: v.exactOptional(Count),
+  counters: v.exactOptional(v.record(v.string(), Amount)),
+  metrics: v.exactOptional(v.record(v.string(), Amount)),
 });
 
 /** A metric over all samples of a case: the median with its interval, and the extremes. */
-export const MetricSummarySchema = v.object({
+export const MetricSummarySchema: Validator<MetricSummary> = v.object({
   median: Amount,
   low: Amount,
   high: Amount,
@@ -78,10 +105,10 @@ export const MetricSummarySchema = v.object({
 });
 
 /** Metric name to summary. */
-export const SummarySchema = v.record(v.string(), MetricSummarySchema);
+export const SummarySchema: Validator<MetricSummaries> = v.record(v.string(), MetricSummarySchema);
 
 /** A paired comparison with another case; the ratio is the reference's value by this one's. */
-export const RelativeSchema = v.object({
+export const RelativeSchema: Validator<Relative> = v.object({
   toCaseId: v.string(),
   metric: v.string(),
   ratio: Amount,
@@ -92,26 +119,26 @@ export const RelativeSchema = v.object({
 });
 
 /** What building a variant took and gave. */
-export const BuildSchema = v.object({
-  seconds: v.optional(Amount),
-  maxRssKb: v.optional(Count),
-  artifactBytes: v.optional(Count),
-  linkage: v.optional(v.picklist(["static", "dynamic", "script"])),
-  cached: v.optional(v.boolean()),
+export const BuildSchema: Validator<BuildResult> = v.object({
+  seconds: v.exactOptional(Amount),
+  maxRssKb: v.exactOptional(Count),
+  artifactBytes: v.exactOptional(Count),
+  linkage: v.exactOptional(v.picklist(["static", "dynamic", "script"])),
+  cached: v.exactOptional(v.boolean()),
 });
 
 /** A figure that a document published. */
-export const PublishedValueSchema = v.object({
+export const PublishedValueSchema: Validator<PublishedValue> = v.object({
   source: v.string(),
   metric: v.string(),
   value: Amount,
   unit: v.string(),
-  params: v.optional(ParametersSchema),
-  note: v.optional(v.string()),
+  params: v.exactOptional(ParametersSchema),
+  note: v.exactOptional(v.string()),
 });
 
 /** What builds or runs a case. */
-export const ToolchainSchema = v.object({
+export const ToolchainSchema: Validator<ToolchainRecord> = v.object({
   name: v.string(),
   version: v.string(),
   path: v.string(),
@@ -119,7 +146,7 @@ export const ToolchainSchema = v.object({
 });
 
 /** How a case ended. */
-export const CaseStatusSchema = v.picklist([
+export const CaseStatusSchema: Validator<CaseStatus> = v.picklist([
   "ok",
   "wrong-output",
   "failed",
@@ -129,26 +156,26 @@ export const CaseStatusSchema = v.picklist([
 ]);
 
 /** One case with its samples and what they say. */
-export const CaseSchema = v.object({
+export const CaseSchema: Validator<CaseResult> = v.object({
   caseId: v.string(),
   variant: v.string(),
   language: v.string(),
-  toolchain: v.optional(ToolchainSchema),
+  toolchain: v.exactOptional(ToolchainSchema),
   params: ParametersSchema,
   status: CaseStatusSchema,
-  reason: v.optional(v.string()),
-  expected: v.optional(v.string()),
-  actual: v.optional(v.string()),
-  build: v.optional(BuildSchema),
+  reason: v.exactOptional(v.string()),
+  expected: v.exactOptional(v.string()),
+  actual: v.exactOptional(v.string()),
+  build: v.exactOptional(BuildSchema),
   samples: v.array(SampleSchema),
   summary: SummarySchema,
-  relative: v.optional(RelativeSchema),
-  published: v.optional(v.array(PublishedValueSchema)),
+  relative: v.exactOptional(RelativeSchema),
+  published: v.exactOptional(v.array(PublishedValueSchema)),
   warnings: v.array(WarningSchema),
 });
 
 /** One scenario of a run. */
-export const ScenarioResultSchema = v.object({
+export const ScenarioResultSchema: Validator<ScenarioResult> = v.object({
   name: v.string(),
   kind: v.picklist(["bench", "footprint", "probe"]),
   title: v.string(),
@@ -157,7 +184,7 @@ export const ScenarioResultSchema = v.object({
 });
 
 /** What a gate on a baseline decided. */
-export const GateSchema = v.object({
+export const GateSchema: Validator<Gate> = v.object({
   baseline: v.string(),
   limitPercent: Amount,
   verdict: v.picklist(["passed", "regressed", "undecided"]),
@@ -171,46 +198,34 @@ export const GateSchema = v.object({
 });
 
 /** The whole document. */
-export const RunRecordSchema = v.object({
+export const RunRecordSchema: Validator<RunRecord> = v.object({
   schema: v.literal("versus.run/1"),
   id: v.string(),
   startedAt: Time,
-  finishedAt: v.optional(Time),
-  interrupted: v.optional(v.picklist(["SIGINT", "SIGTERM", "SIGHUP", "crash"])),
+  finishedAt: v.exactOptional(Time),
+  interrupted: v.exactOptional(v.picklist(["SIGINT", "SIGTERM", "SIGHUP", "crash"])),
   seed: Count,
   version: v.string(),
   primaryMetric: v.string(),
   confidence: Amount,
   environment: EnvironmentSchema,
   scenarios: v.array(ScenarioResultSchema),
-  gate: v.optional(GateSchema),
+  gate: v.exactOptional(GateSchema),
 });
 
-/** {@linkcode WarningSchema} as a type. */
-export type Warning = v.InferOutput<typeof WarningSchema>;
-/** {@linkcode EnvironmentSchema} as a type. */
-export type Environment = v.InferOutput<typeof EnvironmentSchema>;
-/** {@linkcode SampleSchema} as a type. */
-export type Sample = v.InferOutput<typeof SampleSchema>;
-/** {@linkcode MetricSummarySchema} as a type. */
-export type MetricSummary = v.InferOutput<typeof MetricSummarySchema>;
-/** {@linkcode SummarySchema} as a type. */
-export type Summary = v.InferOutput<typeof SummarySchema>;
-/** {@linkcode RelativeSchema} as a type. */
-export type Relative = v.InferOutput<typeof RelativeSchema>;
-/** {@linkcode BuildSchema} as a type. */
-export type BuildResult = v.InferOutput<typeof BuildSchema>;
-/** {@linkcode PublishedValueSchema} as a type. */
-export type PublishedValue = v.InferOutput<typeof PublishedValueSchema>;
-/** {@linkcode ToolchainSchema} as a type. */
-export type ToolchainRecord = v.InferOutput<typeof ToolchainSchema>;
-/** {@linkcode CaseStatusSchema} as a type. */
-export type CaseStatus = v.InferOutput<typeof CaseStatusSchema>;
-/** {@linkcode CaseSchema} as a type. */
-export type CaseResult = v.InferOutput<typeof CaseSchema>;
-/** {@linkcode ScenarioResultSchema} as a type. */
-export type ScenarioResult = v.InferOutput<typeof ScenarioResultSchema>;
-/** {@linkcode GateSchema} as a type. */
-export type Gate = v.InferOutput<typeof GateSchema>;
-/** {@linkcode RunRecordSchema} as a type. */
-export type RunRecord = v.InferOutput<typeof RunRecordSchema>;
+export type {
+  BuildResult,
+  CaseResult,
+  CaseStatus,
+  Environment,
+  Gate,
+  MetricSummaries,
+  MetricSummary,
+  PublishedValue,
+  Relative,
+  RunRecord,
+  Sample,
+  ScenarioResult,
+  ToolchainRecord,
+  Warning,
+} from "./types.ts";

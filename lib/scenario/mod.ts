@@ -9,7 +9,7 @@
  */
 export type { Language, Toolchain, ToolchainName } from "../toolchain/types.ts";
 export * from "./types.ts";
-export { LANGUAGES, TOOLCHAINS } from "./_names.ts";
+export { LANGUAGES } from "./_names.ts";
 export { type Problem, ValidationError } from "./_problems.ts";
 export {
   caseId,

@@ -1,0 +1,281 @@
+/**
+ * The run document as types. Names carry their unit as suffix (`wallS`, `maxRssKb`); absent means not
+ * measured, never zero; times are RFC 3339 in UTC. The validators are in `schema.ts`.
+ */
+
+/** A value of a scenario's parameter. */
+export type RecordedValue = number | string | boolean;
+
+/** Something to know about a result, with what to do about it. */
+export interface Warning {
+  /** Its kind, one of a fixed list: `short`, `noisy`, `few-samples`. */
+  code: string;
+  /** What was seen. */
+  message: string;
+  /** What to do about it. */
+  advice: string;
+}
+
+/** The machine and the program that a run was made with. */
+export interface Environment {
+  /** The operating system: `linux`. */
+  os: string;
+  /** The kernel's release. */
+  kernel: string;
+  /** The machine's name; left out of what is anonymised. */
+  hostname?: string;
+  /** The processor, as it calls itself. */
+  cpuModel: string;
+  /** Processors that the system has. */
+  cores: number;
+  /** Processors that versus and its programs may use, by number. */
+  affinity: number[];
+  /** Memory in KiB. */
+  memTotalKb: number;
+  /** Load average over one minute at the start. */
+  loadAvg1?: number;
+  /** What the machine is simulated by, if it is. */
+  virtualization?: string;
+  /** What decides the processor's clock frequency. */
+  governor?: string;
+  /** What runs versus: `deno 2.9.6`. */
+  runtime: string;
+  /** The packages of JSR, or their stand-ins. */
+  packages: "jsr" | "airgap";
+  /** The least peak resident set that the launcher can see, in KiB. */
+  maxRssFloorKb?: number;
+  /** Wall time that the launcher adds to a plain `posix_spawn`, in seconds. */
+  wallOffsetS?: number;
+  /** The hardware counters that were read, or why there are none. */
+  counters?: string;
+}
+
+/** One measured execution of a case. */
+export interface Sample {
+  /** Its number within the case, from 0. */
+  index: number;
+  /** The block that it was taken in, from 0. */
+  block: number;
+  /** Its place within the block, from 0. */
+  order: number;
+  /** When it was released. */
+  startedAt: string;
+  /** Wall time from release to reaping, in seconds. */
+  wallS: number;
+  /** CPU time of the program and the descendants that it waited for, in seconds. */
+  cpuS?: number;
+  /** The part of `cpuS` in user mode. */
+  userS?: number;
+  /** The part of `cpuS` in the kernel. */
+  sysS?: number;
+  /** Peak resident set of the largest single process, in KiB. */
+  maxRssKb?: number;
+  /** `upper` when the true peak may be smaller. */
+  maxRssBound?: "exact" | "upper";
+  /** How the program was started. */
+  method: "gate" | "spawn" | "plain";
+  /** Its exit code. */
+  exitCode: number;
+  /** The signal that ended it. */
+  signal?: string;
+  /** Page faults that needed no input or output. */
+  minorFaults?: number;
+  /** Page faults that did. */
+  majorFaults?: number;
+  /** Context switches because it waited. */
+  voluntarySwitches?: number;
+  /** Context switches because its time was up. */
+  involuntarySwitches?: number;
+  /** Hardware counters by name. */
+  counters?: Record<string, number>;
+  /** What the program said of itself, by name. */
+  metrics?: Record<string, number>;
+}
+
+/** A metric over all samples of a case. */
+export interface MetricSummary {
+  /** The middle value. */
+  median: number;
+  /** The lower end of the interval of the median. */
+  low: number;
+  /** The upper end. */
+  high: number;
+  /** The least value. */
+  min: number;
+  /** The largest value. */
+  max: number;
+}
+
+/** Metric name to summary. */
+export type MetricSummaries = Record<string, MetricSummary>;
+
+/** A comparison with another case, paired by blocks. */
+export interface Relative {
+  /** The reference. */
+  toCaseId: string;
+  /** What is compared: `wallS`. */
+  metric: string;
+  /** The reference's value ÷ this case's: 64 means that this case is 64 times faster. */
+  ratio: number;
+  /** The lower end of the ratio's interval. */
+  low: number;
+  /** The upper end. */
+  high: number;
+  /** p of no difference, corrected for the number of comparisons. */
+  pAdjusted: number;
+  /** What that says, beyond a practical threshold of 1 %. */
+  verdict: "faster" | "slower" | "equivalent" | "inconclusive";
+}
+
+/** What building a variant took and gave. */
+export interface BuildResult {
+  /** Wall time of the steps; absent for programs that are run from source. */
+  seconds?: number;
+  /** Peak resident set of the largest process of the build, in KiB. */
+  maxRssKb?: number;
+  /** Size of what is shipped, in bytes. */
+  artifactBytes?: number;
+  /** How it is linked, read from the ELF file; `script` for what needs an interpreter. */
+  linkage?: "static" | "dynamic" | "script";
+  /** Whether it was built before; the figures are then of that build. */
+  cached?: boolean;
+}
+
+/** A figure that a document published, from another machine. */
+export interface PublishedValue {
+  /** The document. */
+  source: string;
+  /** The metric: `wallS`. */
+  metric: string;
+  /** The figure. */
+  value: number;
+  /** Its unit. */
+  unit: string;
+  /** The parameters that it was measured with. */
+  params?: Record<string, RecordedValue>;
+  /** What a reader must know of it. */
+  note?: string;
+}
+
+/** What builds or runs a case. */
+export interface ToolchainRecord {
+  /** Its kind: `cpython`. */
+  name: string;
+  /** The version that it reports. */
+  version: string;
+  /** Where it was found, which may be a shim or a link. */
+  path: string;
+  /** The real executable, which was run. */
+  realPath: string;
+}
+
+/** How a case ended. */
+export type CaseStatus =
+  | "ok"
+  | "wrong-output"
+  | "failed"
+  | "timeout"
+  | "unavailable"
+  | "optimised-away";
+
+/** One case with its samples and what they say. */
+export interface CaseResult {
+  /** Unique in the run: `flipsum/go[n=20000000,workers=1]`. */
+  caseId: string;
+  /** The variant. */
+  variant: string;
+  /** The language that it is written in. */
+  language: string;
+  /** What builds or runs it; absent when it is missing. */
+  toolchain?: ToolchainRecord;
+  /** The value of every parameter. */
+  params: Record<string, RecordedValue>;
+  /** How it ended; only `ok` is ranked. */
+  status: CaseStatus;
+  /** Why it is not `ok`. */
+  reason?: string;
+  /** The result that was due. */
+  expected?: string;
+  /** What was printed in its place. */
+  actual?: string;
+  /** What building it took and gave. */
+  build?: BuildResult;
+  /** All samples, in order. */
+  samples: Sample[];
+  /** Each metric over all samples. */
+  summary: MetricSummaries;
+  /** The comparison with the reference. */
+  relative?: Relative;
+  /** What documents published for it. */
+  published?: PublishedValue[];
+  /** What to know about it. */
+  warnings: Warning[];
+}
+
+/** One scenario of a run. */
+export interface ScenarioResult {
+  /** Its name. */
+  name: string;
+  /** What it does. */
+  kind: "bench" | "footprint" | "probe";
+  /** One line. */
+  title: string;
+  /** What to know about it as a whole. */
+  warnings: Warning[];
+  /** Its cases, in the order of the file. */
+  cases: CaseResult[];
+}
+
+/** What a gate says. */
+export type GateDecision = "passed" | "regressed" | "undecided";
+
+/** A gate on a baseline. */
+export interface Gate {
+  /** The file or run that was compared with. */
+  baseline: string;
+  /** The slow-down that is allowed, in percent. */
+  limitPercent: number;
+  /** The verdict on all cases. */
+  verdict: GateDecision;
+  /** Each case that both have. */
+  cases: {
+    /** The case. */
+    caseId: string;
+    /** This run's value ÷ the baseline's: 1.03 means 3 % slower. */
+    ratio: number;
+    /** The lower end of its interval. */
+    low: number;
+    /** The upper end. */
+    high: number;
+    /** The verdict on it. */
+    verdict: GateDecision;
+  }[];
+}
+
+/** A run: all samples of one invocation, with the environment they were taken in. */
+export interface RunRecord {
+  /** What this document is. */
+  schema: "versus.run/1";
+  /** The run's identifier; sorts by time. */
+  id: string;
+  /** When it started. */
+  startedAt: string;
+  /** When it ended; absent when it was cut off. */
+  finishedAt?: string;
+  /** What stopped it. */
+  interrupted?: "SIGINT" | "SIGTERM" | "SIGHUP" | "crash";
+  /** The seed of all orders. */
+  seed: number;
+  /** The version of versus. */
+  version: string;
+  /** What cases are ranked and stopped by: `wallS`. */
+  primaryMetric: string;
+  /** The confidence of all intervals: 0.95. */
+  confidence: number;
+  /** The machine. */
+  environment: Environment;
+  /** What was measured. */
+  scenarios: ScenarioResult[];
+  /** The gate, if there was one. */
+  gate?: Gate;
+}
