@@ -5,6 +5,8 @@
  * that help and completions stay fast.
  */
 import { EXIT, type ExitCode } from "../lib/error.ts";
+import { hasConfiguration } from "./config_path.ts";
+import type { ConfigurableOption } from "./config.ts";
 import { COMMANDS } from "./commands/mod.ts";
 import { reportError } from "./errors.ts";
 import { finalExitCode } from "./exit.ts";
@@ -46,6 +48,20 @@ async function buildProgram(wanted: string | undefined) {
   return program;
 }
 
+/** What the configuration files add to a command's words; without files nothing is loaded. */
+async function configured(
+  options: readonly ConfigurableOption[],
+  words: readonly string[],
+): Promise<string[]> {
+  if (words.includes("--help") || words.includes("-h") || !hasConfiguration()) return [];
+  const known = new Set(["color", ...options.map((o) => o.name)]);
+  for (const { load } of COMMANDS) {
+    for (const { name } of (await load()).getOptions()) known.add(name);
+  }
+  const { loadSettings, settingWords } = await import("./config.ts");
+  return settingWords(loadSettings(known), options, words);
+}
+
 /**
  * Runs the command line.
  *
@@ -61,10 +77,15 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
     const wanted = args.find((arg) => !arg.startsWith("-"));
     const program = await buildProgram(wanted);
     const command = wanted === undefined ? undefined : program.getCommand(wanted);
-    if (command !== undefined && wanted !== "completions") {
-      refuseUnknownOptions(args, command.getOptions());
+    if (command === undefined || wanted === undefined || wanted === "completions") {
+      await program.parse([...args]);
+      return finalExitCode();
     }
-    await program.parse([...args]);
+    const options = command.getOptions();
+    refuseUnknownOptions(args, options);
+    const at = args.indexOf(wanted) + 1;
+    const defaults = await configured(options, args.slice(at));
+    await program.parse([...args.slice(0, at), ...defaults, ...args.slice(at)]);
     return finalExitCode();
   } catch (error) {
     return reportError(error, args.includes("--verbose"));
