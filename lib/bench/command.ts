@@ -11,6 +11,14 @@ export interface CaseCommand {
   readonly env: Readonly<Record<string, string>>;
 }
 
+/** This process's environment, without what the last shell left in `_` or no shell can hand on. */
+function ownEnvironment(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(Deno.env.toObject())
+      .filter(([name]) => name !== "_" && /^[A-Za-z_][A-Za-z0-9_]*$/.test(name)),
+  );
+}
+
 /**
  * Makes the command of a case.
  *
@@ -20,7 +28,7 @@ export interface CaseCommand {
  */
 export function commandOf(bench: BenchCase, built: BuiltVariant | undefined): CaseCommand {
   const { toolchain, case: { variant } } = bench;
-  const env = { ...Deno.env.toObject(), ...toolchain?.env, ...variant.env };
+  const env = { ...ownEnvironment(), ...toolchain?.env, ...variant.env };
   if (toolchain === undefined || built === undefined) {
     return { argv: () => [...variant.run], env };
   }
