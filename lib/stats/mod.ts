@@ -34,6 +34,7 @@ export {
   judge,
   type Judged,
   SIGNIFICANCE,
+  TABLE_SIGNIFICANCE,
   type Verdict,
   verdict,
 } from "./verdict.ts";

@@ -5,6 +5,14 @@ import { asComparison, scaled } from "./_shift.ts";
 import { signedRankLocation, signedRankP } from "./_signed_rank.ts";
 
 /**
+ * Pairs of blocks from which their resemblance can be told. With fewer, correcting for it changed the
+ * share of false calls little (at 10 blocks of autocorrelated noise 2.3 to 2.6 % with it, 2.5 to 2.9 %
+ * without, in 3,000 simulated comparisons each), but let differences that show in every block go
+ * uncalled.
+ */
+const MINIMUM_PAIRS = 10;
+
+/**
  * Compares two cases that were executed in the same blocks.
  *
  * The ratio of each block is taken (on a logarithmic scale), so that whatever the machine did during
@@ -54,7 +62,7 @@ export function comparePaired(
  * the two blocks of a pair resemble each other. The cluster variance of Rosner, Glynn & Lee ("The
  * Wilcoxon signed rank test for paired comparisons of clustered data", Biometrics 62, 2006) with the
  * pair of blocks as the cluster: 1 + the correlation of the pair's signed ranks. One standard error
- * is taken off, so that a resemblance by chance among few pairs does not cost power.
+ * is taken off, so that a resemblance by chance does not cost power.
  *
  * @param residuals differences less their estimate: an effect is no resemblance
  * @param blocks the block number of each
@@ -65,15 +73,18 @@ function pairInflation(residuals: readonly number[], blocks: readonly number[]):
   const signed = residuals.map((residual, i) => Math.sign(residual) * ranks[i]!);
   const squares = signed.reduce((sum, score) => sum + score * score, 0);
   if (squares === 0) return 1;
+  let pairs = 0;
   let products = 0;
   let productSquares = 0;
   for (let i = 0; i + 1 < signed.length; i++) {
     const isPair = blocks[i]! % 2 === 0 && blocks[i + 1] === blocks[i]! + 1;
     if (!isPair) continue;
+    pairs++;
     const product = signed[i]! * signed[i + 1]!;
     products += product;
     productSquares += product * product;
   }
+  if (pairs < MINIMUM_PAIRS) return 1;
   const excess = 2 * (products - Math.sqrt(productSquares)) / squares;
   return Math.min(2, 1 + Math.max(0, excess));
 }

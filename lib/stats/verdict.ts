@@ -8,14 +8,19 @@ export type Verdict = "faster" | "slower" | "equivalent" | "inconclusive";
 export const DEFAULT_THRESHOLD = 0.01;
 
 /**
- * The adjusted p at or below which a difference is significant. Stricter than the interval's 5 %: a
- * noisy machine makes the practical threshold worthless (every estimate is beyond it), and then this
- * level alone is the share of identical programs that are called different.
+ * The p at or below which one difference is significant. Stricter than the interval's 5 %: a noisy
+ * machine makes the practical threshold worthless (every estimate is beyond it), and then this level
+ * alone is the share of identical programs that are called different.
  */
 export const SIGNIFICANCE = 0.02;
 
+/** The adjusted p at or below which a difference is significant among all of its table. */
+export const TABLE_SIGNIFICANCE = 0.05;
+
 /** What a verdict rests on. */
 export interface Evidence extends Pick<Comparison, "ratio" | "low" | "high"> {
+  /** p before {@linkcode holm}; as large as after it unless told. */
+  p?: number;
   /** p after {@linkcode holm}. */
   pAdjusted: number;
   /** Whether there were enough common blocks; true unless told. */
@@ -25,8 +30,8 @@ export interface Evidence extends Pick<Comparison, "ratio" | "low" | "high"> {
 /**
  * Decides what a comparison says.
  *
- * - *faster*, *slower*: the adjusted p is at most 2 %, the interval excludes 1, and the estimate is
- *   beyond the threshold: ratio above 1 + t, or below 1 ÷ (1 + t);
+ * - *faster*, *slower*: p is at most 2 % and the adjusted p at most 5 %, the interval excludes 1, and
+ *   the estimate is beyond the threshold: ratio above 1 + t, or below 1 ÷ (1 + t);
  * - *equivalent*: the whole interval lies from 1 ÷ (1 + t) to 1 + t (the confidence-interval form of
  *   two one-sided tests: Schuirmann, J. Pharmacokinetics and Biopharmaceutics 15, 1987);
  * - *inconclusive*: neither, or too few blocks.
@@ -40,10 +45,10 @@ export interface Evidence extends Pick<Comparison, "ratio" | "low" | "high"> {
  */
 export function verdict(evidence: Evidence, threshold: number = DEFAULT_THRESHOLD): Verdict {
   if (!(threshold >= 0)) throw new RangeError(`Expected a threshold from 0, found ${threshold}`);
-  const { ratio, low, high, pAdjusted, sufficient = true } = evidence;
+  const { ratio, low, high, pAdjusted, p = pAdjusted, sufficient = true } = evidence;
   if (!sufficient) return "inconclusive";
   const [least, most] = [1 / (1 + threshold), 1 + threshold];
-  if (pAdjusted <= SIGNIFICANCE) {
+  if (p <= SIGNIFICANCE && pAdjusted <= TABLE_SIGNIFICANCE) {
     if (low > 1 && ratio > most) return "faster";
     if (high < 1 && ratio < least) return "slower";
   }
@@ -82,16 +87,15 @@ export function judge(
 }
 
 /**
- * The fewest blocks with which differences that show in every block can be called, for so many
+ * The fewest blocks with which differences that show in every block are called, for so many
  * comparisons made together: the smallest p of a signed-rank test is 2 ÷ 2ⁿ, and the correction
- * multiplies it. Four blocks more than that leave room for one block that disagrees and for the
- * inflation by resembling pairs.
+ * multiplies it. Two blocks more than that leave room for one block that disagrees.
  *
  * @param comparisonCount how many comparisons are judged together
  * @returns a number of blocks, at least 10, always even (blocks come in pairs)
  */
 export function blocksNeeded(comparisonCount: number): number {
-  const bare = Math.ceil(1 + Math.log2(Math.max(1, comparisonCount) / SIGNIFICANCE));
-  const needed = Math.max(MINIMUM_COUNT, bare + 4);
+  const level = Math.min(SIGNIFICANCE, TABLE_SIGNIFICANCE / Math.max(1, comparisonCount));
+  const needed = Math.max(MINIMUM_COUNT, Math.ceil(1 - Math.log2(level)) + 2);
   return needed + needed % 2;
 }

@@ -86,6 +86,12 @@ describe("judgeLive", () => {
     expect(more).toMatchObject({ work: 1.03, comparisons: 4 });
     expect(more!.verdicts.slower).toBe(4);
     expect(more!.medianRatio).toBeCloseTo(1 / 1.03, 2);
+    expect(more!.outcomes.length).toBe(4);
+    for (const { verdict, ratio, detectablePercent } of more!.outcomes) {
+      expect(verdict).toBe("slower");
+      expect(ratio).toBeCloseTo(1 / 1.03, 2);
+      expect(detectablePercent).toBeLessThan(2);
+    }
   });
 
   it("makes more comparisons that overlap", () => {

@@ -97,16 +97,25 @@ describe("comparePaired", () => {
   });
 
   it("inflates the variance where the blocks of a pair resemble each other", () => {
-    // The same differences: first each pair agrees, then each pair disagrees.
+    // The same differences: first the blocks of each pair agree, then they do not.
     const offsets = [4, -3, 5, -1, 6, -2, 7, 8, 9, 10, -5, 3];
     const agreeing = offsets.flatMap((o) => [o, o + 0.1]);
-    const disagreeing = [...offsets, ...offsets.map((o) => o + 0.1)];
-    const compare = (logs: number[]) =>
-      comparePaired(logs.map((o) => Math.exp(o / 100)), logs.map(() => 1))!;
-    const [alike, apart] = [compare(agreeing), compare(disagreeing)];
-    expect(alike.ratio).toBeCloseTo(apart.ratio, 12);
-    expect(alike.p).toBeGreaterThan(apart.p);
-    expect(alike.high - alike.low).toBeGreaterThan(apart.high - apart.low);
+    const apart = [...offsets, ...offsets.map((o) => o + 0.1)];
+    const compare = (logs: (number | undefined)[]) =>
+      comparePaired(logs.map((o) => o === undefined ? o : Math.exp(o / 100)), logs.map(() => 1))!;
+    const [alike, unlike] = [compare(agreeing), compare(apart)];
+    expect(alike.ratio).toBeCloseTo(unlike.ratio, 12);
+    expect(alike.p).toBeGreaterThan(unlike.p);
+    expect(alike.high - alike.low).toBeGreaterThan(unlike.high - unlike.low);
+    // One block later the neighbours that agree belong to different pairs.
+    expect(compare([undefined, ...agreeing]).p).toBeLessThan(alike.p / 2);
+    // Fewer than ten pairs tell nothing about their resemblance.
+    const [few, fewApart] = [agreeing.slice(0, 18), [
+      ...offsets.slice(0, 9),
+      ...offsets.slice(0, 9),
+    ]];
+    fewApart.forEach((_, i) => fewApart[i]! += i < 9 ? 0 : 0.1);
+    expect(compare(few).p).toBeCloseTo(compare(fewApart).p, 12);
   });
 
   it("is mirrored by changing places, and does not mind units", () => {

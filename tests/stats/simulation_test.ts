@@ -80,16 +80,16 @@ describe("identical programs", () => {
   });
 
   it("are seldom called different in a table of twelve that stops by itself", () => {
-    // Longer simulations: 1.5 to 2.8 % of tables have any such call.
+    // The adjusted p promises 5 %; longer simulations gave 0 to 4.8 %.
     const random = createRandom("tables");
     const cases = 12;
     let tables = 0;
-    for (let round = 0; round < 150; round++) {
+    for (let round = 0; round < 300; round++) {
       const rows = measured(cases, 60, autoregressive(0.5, 0.03), `t${round}`, random);
       const judged = judge(rows.slice(1).map((row) => comparePaired(rows[0]!, row)));
       if (judged.some((one) => one!.verdict.endsWith("er"))) tables++;
     }
-    expect(tables / 150).toBeLessThan(0.06);
+    expect(tables / 300).toBeLessThan(0.08);
   });
 });
 

@@ -22,6 +22,10 @@ describe("verdict", () => {
   it("needs the adjusted p, the interval and the estimate to agree", () => {
     expect(verdict({ ratio: 1.03, low: 1.001, high: 1.06, pAdjusted: 0.02 })).toBe("faster");
     expect(verdict({ ratio: 1.03, low: 1.001, high: 1.06, pAdjusted: 0.021 })).toBe("inconclusive");
+    const among = { ratio: 1.03, low: 1.001, high: 1.06, p: 0.02 };
+    expect(verdict({ ...among, pAdjusted: 0.05 })).toBe("faster");
+    expect(verdict({ ...among, pAdjusted: 0.051 })).toBe("inconclusive");
+    expect(verdict({ ...among, p: 0.021, pAdjusted: 0.021 })).toBe("inconclusive");
     expect(verdict({ ratio: 1.03, low: 0.999, high: 1.06, ...significant })).toBe("inconclusive");
     expect(verdict({ ratio: 1.01, low: 1.005, high: 1.015, ...significant })).toBe("inconclusive");
     expect(verdict({ ratio: 0.995, low: 0.985, high: 0.999, ...significant })).toBe("inconclusive");
@@ -103,7 +107,16 @@ describe("judge", () => {
 describe("blocksNeeded", () => {
   it("is even, at least 10, and grows with the number of comparisons", () => {
     const needed = [0, 1, 5, 11, 20, 100].map(blocksNeeded);
-    expect(needed).toEqual([12, 12, 14, 16, 16, 18]);
+    expect(needed).toEqual([10, 10, 10, 12, 12, 14]);
+  });
+
+  it("leaves ten blocks enough for a table of 25 comparisons in which no block disagrees", () => {
+    const random = createRandom("ten blocks");
+    const times = (scale: number) =>
+      Array.from({ length: 10 }, () => scale * (1 + 0.05 * random.next()));
+    const reference = times(64);
+    const judged = judge(Array.from({ length: 25 }, () => comparePaired(reference, times(2))));
+    expect(judged.every((one) => one?.verdict === "faster")).toBe(true);
   });
 
   it("is enough to call differences that show in every block, in a table of that size", () => {

@@ -1,5 +1,21 @@
-import { comparePaired, judge, type Verdict } from "../../../lib/stats/mod.ts";
+import {
+  comparePaired,
+  detectablePercent,
+  judge,
+  quantile,
+  type Verdict,
+} from "../../../lib/stats/mod.ts";
 import type { BlockRecording } from "./record.ts";
+
+/** How one comparison ended, and what could have been told apart while it ran. */
+export interface LiveOutcome {
+  /** What the comparison said. */
+  verdict: Verdict;
+  /** The first case's time ÷ this one's. */
+  ratio: number;
+  /** The smallest difference that nine of ten comparisons as noisy as this one find, in percent. */
+  detectablePercent?: number;
+}
 
 /** How the comparisons of one case with the first ended. */
 export interface LiveCase {
@@ -11,6 +27,8 @@ export interface LiveCase {
   verdicts: Record<Verdict, number>;
   /** The median of the estimated ratios first ÷ this one. */
   medianRatio: number;
+  /** Each comparison in the order of its execution. */
+  outcomes: LiveOutcome[];
 }
 
 /**
@@ -37,21 +55,21 @@ export function judgeLive(
   }
   return works.slice(1).map((work, other) => {
     const verdicts: LiveCase["verdicts"] = { faster: 0, slower: 0, equivalent: 0, inconclusive: 0 };
-    const ratios: number[] = [];
+    const outcomes: LiveOutcome[] = [];
     for (let start = 0; start + blocks <= blocksS.length; start += stride) {
       const rows = blocksS.slice(start, start + blocks);
       const column = (index: number) => rows.map((row) => row[index]);
       const [judged] = judge([comparePaired(column(0), column(other + 1))]);
       if (judged === undefined) throw new RangeError("Expected times above zero in the recording");
       verdicts[judged.verdict]++;
-      ratios.push(judged.ratio);
+      const detectable = detectablePercent(judged);
+      outcomes.push({
+        verdict: judged.verdict,
+        ratio: judged.ratio,
+        ...(detectable === undefined ? {} : { detectablePercent: detectable }),
+      });
     }
-    ratios.sort((a, b) => a - b);
-    return {
-      work,
-      comparisons: ratios.length,
-      verdicts,
-      medianRatio: ratios[Math.floor(ratios.length / 2)]!,
-    };
+    const medianRatio = quantile(outcomes.map(({ ratio }) => ratio), 0.5);
+    return { work, comparisons: outcomes.length, verdicts, medianRatio, outcomes };
   });
 }

@@ -12,7 +12,7 @@ import { judgeLive, type LiveCase } from "./live.ts";
 import { buildBusyProgram, recordBlocks, type RecordOptions, recordSeries } from "./record.ts";
 import { replayJudgement, type ReplayResult } from "./replay.ts";
 
-export { judgeLive, type LiveCase } from "./live.ts";
+export { judgeLive, type LiveCase, type LiveOutcome } from "./live.ts";
 export {
   type BlockRecording,
   buildBusyProgram,
