@@ -16,6 +16,7 @@ export interface MeasureFlags {
   timeout?: string;
   metric?: string;
   seed?: string;
+  target?: string;
   cpus?: string;
   json?: boolean;
   events?: boolean;
@@ -47,7 +48,8 @@ export function measureCommand(summary: string) {
     .option("--timeout <time:string>", "End a program that runs longer than this (default: 300s).")
     .option(
       "--metric <name:string>",
-      "Rank and stop by wall, cpu, rss or any other metric (default: wall).",
+      "Rank and stop by wall, cpu, rss, iteration or any metric that the programs print " +
+        "(default: wall).",
     )
     .option("--seed <number:string>", "Seed of the order of executions (default: random).")
     .option("--cpus <list:string>", "Processors that the programs may use, as 0-3 or 0,2.")
@@ -72,8 +74,18 @@ export function measureCommand(summary: string) {
     .option("--anonymize", "Leave host name, user and paths out of what is printed and written.");
 }
 
+/** What the shared options say. */
+export interface MeasureOptions {
+  /** Complete options. */
+  readonly options: RunOptions;
+  /** Those that were said, which win over a suite's. */
+  readonly given: GivenOptions;
+  /** The seed of all orders. */
+  readonly seed: number;
+}
+
 /** Reads the shared options. */
-export function readMeasureOptions(flags: MeasureFlags): { options: RunOptions; seed: number } {
+export function readMeasureOptions(flags: MeasureFlags): MeasureOptions {
   const percent = flags.precision === undefined
     ? undefined
     : parsePercent("--precision", flags.precision);
@@ -84,13 +96,14 @@ export function readMeasureOptions(flags: MeasureFlags): { options: RunOptions; 
     maxTimeS: flags.maxTime === undefined ? undefined : parseSeconds("--max-time", flags.maxTime),
     timeoutS: flags.timeout === undefined ? undefined : parseSeconds("--timeout", flags.timeout),
     primaryMetric: flags.metric === undefined ? undefined : metricName(flags.metric),
+    targetS: flags.target === undefined ? undefined : parseSeconds("--target", flags.target),
     ignoreFailure: flags.ignoreFailure,
     cpus: flags.cpus === undefined ? undefined : readCpus(flags.cpus),
   };
   const seed = flags.seed === undefined
     ? crypto.getRandomValues(new Uint32Array(1))[0]!
     : parseCount("--seed", flags.seed);
-  return { options: completeOptions(given), seed };
+  return { options: completeOptions(given), given, seed };
 }
 
 function readCpus(text: string): number[] {

@@ -1,6 +1,7 @@
 /** What was asked of `versus run`, as the journal keeps it, and the scenarios that it names. */
-import { completeOptions } from "../lib/bench/options.ts";
+import { completeOptions, type GivenOptions } from "../lib/bench/options.ts";
 import { metricName } from "../lib/bench/metrics.ts";
+import type { Hooks } from "../lib/bench/types.ts";
 import type { PlanItem } from "../lib/bench/plan.ts";
 import type { RunOptions } from "../lib/record/events.ts";
 import { dataPath } from "../lib/runtime/mod.ts";
@@ -20,20 +21,40 @@ export interface RunRequest {
   readonly sweep: readonly string[];
   readonly toolchains: Readonly<Record<string, string>>;
   readonly options: RunOptions;
+  /** The options that were said, in the place of a suite's. */
+  readonly given?: GivenOptions;
   readonly seed: number;
 }
 
-/** The options of a suite's run, over those of the command line's defaults. */
-function suiteOptions(given: SuiteOptions, base: RunOptions): RunOptions {
-  const { runs, precision, warmup, maxTime, timeout, metric } = given;
-  return completeOptions({
-    runs,
+/** A `versus bench`, with everything that decides what it measures. */
+export interface BenchRequest {
+  readonly command: "bench";
+  readonly commands: readonly string[];
+  readonly hooks: Hooks;
+  readonly options: RunOptions;
+  readonly seed: number;
+  /** The folder that the commands were started in. */
+  readonly cwd: string;
+}
+
+/** The options of a suite's run, with what the command line says in the place of what it says itself. */
+function suiteOptions(own: SuiteOptions, said: GivenOptions = {}): RunOptions {
+  const { runs, precision, warmup, maxTime, timeout, metric, target } = own;
+  // A number of samples and a precision exclude each other, whoever says which.
+  const stops = said.runs !== undefined || said.precision !== undefined;
+  const given: GivenOptions = {
+    runs: stops ? undefined : runs,
     warmup,
-    precision: precision === undefined ? undefined : parsePercent("precision", precision) / 100,
+    precision: stops || precision === undefined
+      ? undefined
+      : parsePercent("precision", precision) / 100,
     maxTimeS: maxTime === undefined ? undefined : parseSeconds("maxTime", maxTime),
     timeoutS: timeout === undefined ? undefined : parseSeconds("timeout", timeout),
     primaryMetric: metric === undefined ? undefined : metricName(metric),
-  }, base);
+    targetS: target === undefined ? undefined : parseSeconds("target", target),
+  };
+  const wins = Object.entries(said).filter(([, value]) => value !== undefined);
+  return completeOptions({ ...given, ...Object.fromEntries(wins) });
 }
 
 /** A suite with what the command line says in the place of what it says itself. */
@@ -65,6 +86,7 @@ export async function resolveItems(request: RunRequest): Promise<PlanItem[]> {
   const { variants, languages, params, sweep } = request;
   const named = variants !== undefined || languages !== undefined;
   const roots = [dataPath("scenarios")];
+  const given = [...Object.keys(params), ...sweep.map((text) => parseSweep(text).name)];
   const items: PlanItem[] = [];
   for (const name of request.names) {
     const target = await findTarget(name, roots);
@@ -76,14 +98,14 @@ export async function resolveItems(request: RunRequest): Promise<PlanItem[]> {
         ...(variants === undefined ? {} : { variants }),
         ...(languages === undefined ? {} : { languages }),
       });
-      items.push({ scenario, cases, named });
+      items.push({ scenario, cases, named, given });
       continue;
     }
     for (
       const { run, scenario, cases } of await expandSuite(overridden(target.suite, request), roots)
     ) {
-      const options = suiteOptions(run.options, request.options);
-      items.push({ scenario, cases, named, options });
+      const options = suiteOptions(run.options, request.given);
+      items.push({ scenario, cases, named, given, options });
     }
   }
   return items;

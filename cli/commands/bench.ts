@@ -2,6 +2,7 @@
 import { parseCommand, planCommands } from "../../lib/bench/adhoc.ts";
 import { measureCommand, type MeasureFlags, readMeasureOptions } from "../measure_options.ts";
 import { tell } from "../output.ts";
+import type { BenchRequest } from "../request.ts";
 import { runSession } from "../session.ts";
 
 interface BenchFlags extends MeasureFlags {
@@ -43,6 +44,13 @@ async function bench(flags: BenchFlags, commands: readonly string[]): Promise<vo
         `${commands.length} commands`,
     );
   }
-  const request = { command: "bench", commands, hooks, options, seed };
+  const request: BenchRequest = {
+    command: "bench",
+    commands,
+    hooks,
+    options,
+    seed,
+    cwd: Deno.cwd(),
+  };
   await runSession({ plan, missingNamed: [], flags, request });
 }

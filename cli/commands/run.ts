@@ -1,5 +1,6 @@
 /** `versus run NAME|FILE.yaml...` */
 import { resolve } from "node:path";
+import { planCommands } from "../../lib/bench/adhoc.ts";
 import { DEFAULT_OPTIONS } from "../../lib/bench/options.ts";
 import { planRun } from "../../lib/bench/plan.ts";
 import { EXIT, printable, VersusError } from "../../lib/error.ts";
@@ -7,7 +8,7 @@ import { reopenJournal } from "../../lib/record/journal.ts";
 import { parseSweep } from "../../lib/scenario/mod.ts";
 import { TOOLCHAIN_NAMES } from "../../lib/toolchain/mod.ts";
 import { measureCommand, type MeasureFlags, readMeasureOptions } from "../measure_options.ts";
-import { resolveItems, type RunRequest } from "../request.ts";
+import { type BenchRequest, resolveItems, type RunRequest } from "../request.ts";
 import { runSession } from "../session.ts";
 import { requireTrust } from "../trust.ts";
 import { oneOf, parseAssignments, parseList } from "../values.ts";
@@ -36,13 +37,22 @@ export function runCommand() {
     .option("-p, --param <assignment:string>", "Set a parameter: n=1e8; may be repeated.", {
       collect: true,
     })
-    .option("--sweep <assignment:string>", "Go through values: workers=1..8; may be repeated.", {
-      collect: true,
-    })
+    .option(
+      "--sweep <assignment:string>",
+      "Go through values, drawn as a curve: workers=1..8, n=1e3..1e6*10; may be repeated.",
+      { collect: true },
+    )
+    .option(
+      "--target <time:string>",
+      "Find the size for each variant with which it takes about so long, and compare by the time " +
+        "of an iteration.",
+    )
     .option("--trust", "Run the commands of a scenario of your own without asking.")
     .option("--resume <id:string>", "Go on with a run that was interrupted (or: latest).")
     .example("one scenario", "versus run flipsum")
     .example("two languages, larger", "versus run flipsum --language go,rust -p n=1e9")
+    .example("one curve a variant", "versus run flipsum --sweep workers=1..4")
+    .example("two seconds each", "versus run flipsum --target 2s --max-time 5m")
     .example("a scenario of your own", "versus run ./mine/scenario.yaml")
     .action(async (flags: unknown, ...names: string[]) => await run(flags as RunFlags, names));
 }
@@ -54,7 +64,7 @@ async function run(flags: RunFlags, names: readonly string[]): Promise<void> {
       hint: "See them with: versus list",
     });
   }
-  const { options, seed } = readMeasureOptions(flags);
+  const { options, given, seed } = readMeasureOptions(flags);
   const variants = parseList(flags.variant);
   const languages = parseList(flags.language);
   const request: RunRequest = {
@@ -66,6 +76,7 @@ async function run(flags: RunFlags, names: readonly string[]): Promise<void> {
     sweep: flags.sweep ?? [],
     toolchains: parseAssignments("--toolchain", flags.toolchain),
     options,
+    given,
     seed,
   };
   for (const name of Object.keys(request.toolchains)) oneOf("toolchain", name, TOOLCHAIN_NAMES);
@@ -112,12 +123,16 @@ async function resume(flags: RunFlags, id: string, names: readonly string[]): Pr
       exitCode: EXIT.failed,
     });
   }
-  const request = first.request as RunRequest | undefined;
-  if (request?.command !== "run") {
+  const request = first.request as RunRequest | BenchRequest | undefined;
+  const options = { ...DEFAULT_OPTIONS, ...first.options };
+  if (request?.command === "run") return await start({ ...request, options }, flags, earlier);
+  if (request?.command !== "bench") {
     earlier.journal[Symbol.dispose]();
-    throw new VersusError(`Run ${id} was not started by versus run, so it cannot be resumed`, {
+    throw new VersusError(`Run ${id} does not say what it was started with`, {
       hint: "Start it again",
     });
   }
-  await start({ ...request, options: { ...DEFAULT_OPTIONS, ...first.options } }, flags, earlier);
+  Deno.chdir(request.cwd);
+  const plan = planCommands(request.commands, request.hooks, options, request.seed);
+  await runSession({ plan, missingNamed: [], flags, request, earlier });
 }

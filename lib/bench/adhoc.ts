@@ -4,6 +4,7 @@ import { parse as parseShell } from "shell-quote";
 import { printable, VersusError } from "../error.ts";
 import type { PlannedCase, RunOptions } from "../record/events.ts";
 import type { Case, Scenario, Variant } from "../scenario/types.ts";
+import { requireMetric } from "./metrics.ts";
 import { plannedScenario } from "./plan.ts";
 import type { BenchCase, BenchPlan, Hooks } from "./types.ts";
 
@@ -107,6 +108,7 @@ export function planCommands(
     file: "",
     bundled: true,
   };
+  requireMetric(scenario, options.primaryMetric);
   const cases = commands.map((command) => caseOf(scenario, command));
   return {
     options,

@@ -24,7 +24,8 @@ function likeness(a: CaseResult, b: CaseResult): number {
 
 /**
  * Chooses the case that another is compared with: of the reference variant's cases the one whose
- * parameters are most alike (a variant may fix some for itself), else the first case that was measured.
+ * parameters are most alike (a variant may fix some for itself). Where that variant was not measured,
+ * the first one that was takes its place for all.
  *
  * @param scenario The scenario as planned.
  * @param cases Its cases with their samples.
@@ -37,8 +38,10 @@ export function referenceFor(
   candidate: CaseResult,
 ): CaseResult | undefined {
   const ranked = cases.filter((c) => c.status === "ok" && c.samples.length > 0);
-  const references = ranked.filter((c) => c.variant === scenario.reference);
-  const pool = references.length > 0 ? references : ranked;
+  const wanted = ranked.some((c) => c.variant === scenario.reference)
+    ? scenario.reference
+    : ranked[0]?.variant;
+  const pool = ranked.filter((c) => c.variant === wanted);
   const first = pool[0];
   return pool.reduce(
     (best, c) => likeness(c, candidate) > likeness(best!, candidate) ? c : best,

@@ -2,12 +2,20 @@
 import { join } from "node:path";
 import type { Execution, OutputTarget } from "../process/types.ts";
 import { printable, VersusError } from "../error.ts";
+import { dueExitCode } from "../scenario/bounds.ts";
 import { checkOutput, expectedOutput } from "../scenario/mod.ts";
+import { takeMetrics } from "../scenario/own_metrics.ts";
 import type { Parameters } from "../scenario/types.ts";
 import type { BenchHost, Hooks, ReadyCase } from "./types.ts";
 
 /** The most of a program's output that is kept to check it. */
 const CAPTURE_BYTES = 1 << 20;
+
+/** The most of its standard error that is kept: a stack trace of many threads. */
+const ERROR_BYTES = 64 * 1024;
+
+/** The end of an output that is read for the figures after a result that is not checked. */
+const TAIL_BYTES = 4096;
 
 /** The most of an output that is shown when it is wrong. */
 const SHOWN_CHARACTERS = 200;
@@ -27,9 +35,26 @@ export interface Failure {
   readonly actual?: string;
 }
 
+/** What a program printed, as far as it was kept. */
+export interface Printed {
+  /** Standard output. */
+  readonly stdout: string;
+  /** Standard error. */
+  readonly stderr: string;
+}
+
 /** An execution that ended as it should, or why not. */
 export type Outcome =
-  | { readonly ok: true; readonly execution: Execution; readonly outputBytes: number }
+  | {
+    readonly ok: true;
+    readonly execution: Execution;
+    /** The size of its standard output. */
+    readonly outputBytes: number;
+    /** Figures that it printed of itself, by name. */
+    readonly metrics: Readonly<Record<string, number>>;
+    /** What it printed, where that was looked at. */
+    readonly printed?: Printed;
+  }
   | { readonly ok: false; readonly failure: Failure; readonly execution?: Execution };
 
 function shorten(text: string): string {
@@ -46,17 +71,22 @@ function stderrTail(execution: Execution): string {
 
 /** Why an execution failed, apart from its output. */
 function failureOf(
+  ready: ReadyCase,
   execution: Execution,
   timeoutMs: number | undefined,
   ignoreFailure: boolean,
 ): Failure | undefined {
+  const { scenario, variant } = ready.bench.case;
+  const due = dueExitCode(scenario, variant);
   if (execution.ended === "timeout") {
     return {
       status: "timeout",
       reason: `still running after ${(timeoutMs ?? 0) / 1000} s${stderrTail(execution)}`,
     };
   }
-  if (execution.exitCode === 0 || ignoreFailure) return undefined;
+  if ((execution.exitCode === due && execution.signal === undefined) || ignoreFailure) {
+    return undefined;
+  }
   if (execution.signal === "SIGXFSZ") {
     return {
       status: "failed",
@@ -64,7 +94,7 @@ function failureOf(
     };
   }
   const how = execution.signal === undefined
-    ? `exit code ${execution.exitCode}`
+    ? `exit code ${execution.exitCode}${due === 0 ? "" : ` where ${due} was due`}`
     : `ended by ${execution.signal}`;
   return { status: "failed", reason: how + stderrTail(execution) };
 }
@@ -93,13 +123,14 @@ async function attempt(
   host: BenchHost,
   spec: ReadyCase["spec"],
   stdout: OutputTarget,
+  errorBytes: number,
   signal: AbortSignal | undefined,
 ): Promise<Execution | Failure> {
   try {
     return await host.launcher.run({
       ...spec,
       stdout,
-      stderr: { captureBytes: 4096 },
+      stderr: { captureBytes: errorBytes },
       maxFileBytes: MAX_FILE_BYTES,
       ...(signal === undefined ? {} : { signal }),
     });
@@ -127,14 +158,23 @@ export async function runChecked(
   signal?: AbortSignal,
 ): Promise<Outcome> {
   const spec = ready.specFor(params);
-  const execution = await attempt(host, spec, { captureBytes: CAPTURE_BYTES }, signal);
+  const execution = await attempt(
+    host,
+    spec,
+    { captureBytes: CAPTURE_BYTES },
+    ERROR_BYTES,
+    signal,
+  );
   if (!("wallS" in execution)) return { ok: false, failure: execution };
-  const bytes = execution.stdout?.bytes ?? new Uint8Array();
-  const failure = failureOf(execution, spec.timeoutMs, ignoreFailure) ??
-    outputFailure(ready, params, new TextDecoder().decode(bytes));
-  return failure === undefined
-    ? { ok: true, execution, outputBytes: execution.stdout?.totalBytes ?? 0 }
-    : { ok: false, failure, execution };
+  const decoder = new TextDecoder();
+  const stdout = decoder.decode(execution.stdout?.bytes ?? new Uint8Array());
+  const { result, metrics } = takeMetrics(ready.bench.case.scenario.metrics, stdout);
+  const failure = failureOf(ready, execution, spec.timeoutMs, ignoreFailure) ??
+    outputFailure(ready, params, result);
+  if (failure !== undefined) return { ok: false, failure, execution };
+  const stderr = decoder.decode(execution.stderr?.bytes ?? new Uint8Array());
+  const outputBytes = execution.stdout?.totalBytes ?? 0;
+  return { ok: true, execution, outputBytes, metrics, printed: { stdout, stderr } };
 }
 
 /**
@@ -156,16 +196,34 @@ export async function runTimed(
   signal?: AbortSignal,
 ): Promise<Outcome> {
   const file = join(host.scratch, "stdout");
-  const execution = await attempt(host, ready.spec, checkEach ? { file } : "null", signal);
+  const known = ready.bench.case.scenario.metrics;
+  const keep = checkEach || known !== undefined;
+  const execution = await attempt(host, ready.spec, keep ? { file } : "null", 4096, signal);
   if (!("wallS" in execution)) return { ok: false, failure: execution };
-  const failure = failureOf(execution, ready.spec.timeoutMs, ignoreFailure);
+  const failure = failureOf(ready, execution, ready.spec.timeoutMs, ignoreFailure);
   if (failure !== undefined) return { ok: false, failure, execution };
-  if (!checkEach) return { ok: true, execution, outputBytes: 0 };
-  const stdout = await Deno.readTextFile(file);
-  const wrong = outputFailure(ready, ready.bench.planned.params, stdout);
+  if (!keep) return { ok: true, execution, outputBytes: 0, metrics: {} };
+  const stdout = checkEach ? await Deno.readTextFile(file) : await readTail(file);
+  const { result, metrics } = takeMetrics(known, stdout);
+  const wrong = checkEach ? outputFailure(ready, ready.bench.planned.params, result) : undefined;
   return wrong === undefined
-    ? { ok: true, execution, outputBytes: stdout.length }
+    ? { ok: true, execution, outputBytes: stdout.length, metrics }
     : { ok: false, failure: wrong, execution };
+}
+
+/** The last bytes of a file, as text. */
+async function readTail(path: string): Promise<string> {
+  using file = await Deno.open(path);
+  const { size } = await file.stat();
+  const bytes = new Uint8Array(Math.min(size, TAIL_BYTES));
+  await file.seek(size - bytes.length, Deno.SeekMode.Start);
+  let filled = 0;
+  while (filled < bytes.length) {
+    const read = await file.read(bytes.subarray(filled));
+    if (read === null) break;
+    filled += read;
+  }
+  return new TextDecoder().decode(bytes.subarray(0, filled));
 }
 
 /**

@@ -2,12 +2,21 @@
 import { VersusError } from "../error.ts";
 import type { CaseResult, Gate, RunRecord } from "../record/schema.ts";
 import { compareUnpaired, gateVerdict } from "../stats/mod.ts";
-import { metricOf } from "./metrics.ts";
+import { metricOf, PER_ITERATION } from "./metrics.ts";
 
-/** Values of the metric; times per iteration compare as times, since the parameters are the same. */
-function valuesOf(result: CaseResult, metric: string): number[] {
-  const name = metric === "nsPerIteration" ? "wallS" : metric;
-  return result.samples.flatMap((s) => metricOf(s, name) ?? []);
+/**
+ * Values of the metric. Times per iteration of a baseline without iterations compare as times, since
+ * the parameters are the same then.
+ */
+function valuesOf(result: CaseResult, metric: string, iterations: number | undefined): number[] {
+  const name = metric === PER_ITERATION && iterations === undefined ? "wallS" : metric;
+  return result.samples.flatMap((s) => metricOf(s, name, iterations) ?? []);
+}
+
+/** Iterations of both cases, or none when one of them does not say. */
+function iterationsOf(a: CaseResult, b: CaseResult): [number | undefined, number | undefined] {
+  const known = a.iterations !== undefined && b.iterations !== undefined;
+  return known ? [a.iterations, b.iterations] : [undefined, undefined];
 }
 
 /** Finds the case of a baseline: by its id, or by variant and parameters in any scenario. */
@@ -38,13 +47,15 @@ export function gateAgainst(
   name: string,
   limitPercent: number,
 ): Gate {
-  const metric = record.primaryMetric;
   const cases: Gate["cases"] = [];
-  for (const current of record.scenarios.flatMap((s) => s.cases)) {
+  const all = record.scenarios.flatMap((s) => s.cases.map((current) => ({ s, current })));
+  for (const { s, current } of all) {
+    const metric = s.primaryMetric ?? record.primaryMetric;
     const earlier = findBaseline(baseline, current);
     if (earlier === undefined || current.status === "unavailable") continue;
-    const before = valuesOf(earlier, metric);
-    const now = valuesOf(current, metric);
+    const [countBefore, countNow] = iterationsOf(earlier, current);
+    const before = valuesOf(earlier, metric, countBefore);
+    const now = valuesOf(current, metric, countNow);
     if (before.length === 0 || now.length === 0) continue;
     // The slow-down is this run's value by the baseline's, so that this run is the "reference".
     const slowdown = compareUnpaired(now, before, { confidence: record.confidence });

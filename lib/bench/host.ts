@@ -3,6 +3,7 @@ import { openLauncher } from "../process/mod.ts";
 import { describeEnvironment } from "../record/environment.ts";
 import type { Environment } from "../record/schema.ts";
 import { packagesInUse } from "../version.ts";
+import { freeMemory } from "./free_memory.ts";
 import type { BenchHost } from "./types.ts";
 
 /** An open host; closing it ends the launcher and removes the scratch folder. */
@@ -31,7 +32,7 @@ export async function openHost(): Promise<OpenHost> {
       : counters.names.join(", "),
   });
   return {
-    host: { launcher, now: () => performance.now(), date: () => new Date(), scratch },
+    host: { launcher, now: () => performance.now(), date: () => new Date(), freeMemory, scratch },
     environment,
     async [Symbol.asyncDispose]() {
       await launcher[Symbol.asyncDispose]();

@@ -55,10 +55,16 @@ export interface MeasureInput {
 export function sampleOf(
   execution: Execution,
   place: { index: number; block: number; order: number },
+  metrics: Readonly<Record<string, number>> = {},
 ): Sample {
   const { stdout: _out, stderr: _err, ended: _ended, leftBehind: _left, ...rest } = execution;
   const { counters, ...costs } = rest;
-  return { ...place, ...costs, ...(counters === undefined ? {} : { counters: { ...counters } }) };
+  return {
+    ...place,
+    ...costs,
+    ...(counters === undefined ? {} : { counters: { ...counters } }),
+    ...(Object.keys(metrics).length === 0 ? {} : { metrics: { ...metrics } }),
+  };
 }
 
 /** Mean wall time of a case's last samples, in seconds. */
@@ -165,7 +171,7 @@ export async function* measure(
         index: live.samples.length,
         block,
         order: position,
-      });
+      }, outcome.metrics);
       live.samples.push(sample);
       const value = metricOf(sample, options.primaryMetric, loopCount(scenario, params));
       if (value !== undefined) live.values.push(value);

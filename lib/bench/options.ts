@@ -1,5 +1,6 @@
 /** Defaults of a measurement. */
 import type { RunOptions } from "../record/events.ts";
+import { PER_ITERATION } from "./metrics.ts";
 
 /** What is done when nothing is said; see the README for why. */
 export const DEFAULT_OPTIONS: RunOptions = {
@@ -23,7 +24,7 @@ export type GivenOptions = { readonly [K in keyof RunOptions]?: RunOptions[K] | 
  * Completes given options.
  *
  * @param given What was said; `runs` fixes the number of samples and, unless a time was given too,
- * lifts the time limit.
+ * lifts the time limit. A target time makes the time of an iteration the primary metric.
  * @param base What holds otherwise.
  * @returns Options for a plan.
  */
@@ -35,6 +36,10 @@ export function completeOptions(
   const said = Object.fromEntries(
     Object.entries(rest).filter(([, value]) => value !== undefined),
   ) as Partial<RunOptions>;
+  // Cases whose sizes differ have nothing else in common.
+  if (said.targetS !== undefined && base.primaryMetric === DEFAULT_OPTIONS.primaryMetric) {
+    said.primaryMetric ??= PER_ITERATION;
+  }
   if (runs === undefined) {
     const merged = { ...base, ...said };
     return { ...merged, maxRuns: Math.max(merged.minRuns, merged.maxRuns) };

@@ -2,10 +2,15 @@
 import { VersusError } from "../error.ts";
 import type { PlannedCase, PlannedScenario, RunOptions } from "../record/events.ts";
 import type { PublishedValue } from "../record/schema.ts";
+import { linesOfCode } from "../scenario/lines.ts";
 import { expectedOutput, publishedFor, workersOf } from "../scenario/mod.ts";
-import type { Case, Scenario } from "../scenario/types.ts";
+import type { Case, PublishedFigure, Scenario } from "../scenario/types.ts";
 import { findToolchain, isMissing } from "../toolchain/mod.ts";
 import type { MissingToolchain, Toolchain, ToolchainName } from "../toolchain/types.ts";
+import { freeMemory } from "./free_memory.ts";
+import { loopCount, PER_ITERATION, requireMetric } from "./metrics.ts";
+import { refuse } from "./_refusals.ts";
+import { calibrationOf, nameByTarget } from "./_target.ts";
 import type { BenchCase, BenchPlan, BenchScenario } from "./types.ts";
 
 /** One scenario as asked for. */
@@ -16,6 +21,8 @@ export interface PlanItem {
   readonly cases: readonly Case[];
   /** Whether the user named the variants or languages, so that a missing toolchain is an error. */
   readonly named: boolean;
+  /** Parameters that the user gave a value: what does not fit is an error then. */
+  readonly given?: readonly string[];
   /** Options in the place of the request's, from a suite. */
   readonly options?: RunOptions;
 }
@@ -30,6 +37,8 @@ export interface PlanRequest {
   readonly options: RunOptions;
   /** The seed of all orders. */
   readonly seed: number;
+  /** Tells how much memory is free, in bytes; the machine by default. */
+  readonly freeMemory?: () => number | undefined;
 }
 
 /** A plan, and what of it was named by the user and can't run. */
@@ -50,23 +59,47 @@ const UNITS: Readonly<Record<string, string>> = {
   nsPerIteration: "ns",
 };
 
+/** What `publishedValues` needs of how a scenario is run. */
+type Shown = Pick<PlannedScenario, "loop" | "calibrated"> & { readonly metric: string };
+
+/** The published time of an iteration, where a document has a time and a count and that is asked for. */
+function perIteration({ metrics, params }: PublishedFigure, shown: Shown): number | undefined {
+  const iterations = loopCount(shown, params);
+  const { wallS, [PER_ITERATION]: known } = metrics;
+  if (shown.metric !== PER_ITERATION || wallS === undefined || known !== undefined) {
+    return undefined;
+  }
+  return iterations === undefined ? undefined : wallS * 1e9 / iterations;
+}
+
 /** The figures that documents published for a case's variant, one entry a metric. */
-function publishedValues(c: Case): PublishedValue[] {
-  return publishedFor(c).flatMap(({ figure: { source, metrics, params, note } }) =>
-    Object.entries(metrics).map(([metric, value]) => ({
+function publishedValues(c: Case, shown: Shown): PublishedValue[] {
+  return publishedFor(c).flatMap(({ figure }) => {
+    const { source, metrics, params, note } = figure;
+    const computed = perIteration(figure, shown);
+    const all = { ...metrics, ...(computed === undefined ? {} : { [PER_ITERATION]: computed }) };
+    return Object.entries(all).map(([metric, value]) => ({
       source,
       metric,
       value,
-      unit: UNITS[metric] ?? "",
+      unit: UNITS[metric] ?? c.scenario.metrics?.find(({ name }) => name === metric)?.unit ?? "",
       params: { ...params },
       ...(note === undefined ? {} : { note }),
-    }))
-  );
+    }));
+  });
 }
 
-function planCase(c: Case, found: Toolchain | MissingToolchain): BenchCase {
-  const expected = expectedOutput(c.scenario, c.variant, c.params);
-  const published = publishedValues(c);
+async function planCase(
+  c: Case,
+  found: Toolchain | MissingToolchain,
+  shown: Shown,
+  refused: string | undefined,
+): Promise<BenchCase> {
+  const expected = refused === undefined
+    ? expectedOutput(c.scenario, c.variant, c.params)
+    : undefined;
+  const published = publishedValues(c, shown);
+  const lines = await linesOfCode(c.scenario, c.variant);
   const planned: PlannedCase = {
     caseId: c.caseId,
     variant: c.variant.name,
@@ -74,9 +107,13 @@ function planCase(c: Case, found: Toolchain | MissingToolchain): BenchCase {
     language: c.variant.language,
     params: { ...c.params },
     workers: workersOf(c),
+    ...(lines === undefined ? {} : { linesOfCode: lines }),
     ...(expected === undefined ? {} : { expected: expected.stdout }),
     ...(published.length === 0 ? {} : { published }),
   };
+  if (refused !== undefined) {
+    return { case: c, planned: { ...planned, missing: { reason: refused } } };
+  }
   if (isMissing(found)) {
     const { reason, install } = found;
     return {
@@ -92,17 +129,30 @@ function planCase(c: Case, found: Toolchain | MissingToolchain): BenchCase {
   };
 }
 
+/** How a scenario is run, beyond its cases. */
+export type ScenarioSettings = Pick<PlannedScenario, "calibrated" | "primaryMetric">;
+
 /** The description of a scenario that journal and document keep. */
 export function plannedScenario(
   scenario: Scenario,
   cases: readonly BenchCase[],
+  settings: ScenarioSettings = {},
 ): PlannedScenario {
+  const { tags, metrics, observe } = scenario;
   return {
     name: scenario.name,
     kind: scenario.kind,
     title: scenario.title,
     file: scenario.file,
     ...(scenario.loop === undefined ? {} : { loop: scenario.loop }),
+    ...(tags.length === 0 ? {} : { tags: [...tags] }),
+    ...settings,
+    ...(metrics === undefined ? {} : {
+      metrics: Object.fromEntries(metrics.map(({ name, title, unit }) => [name, { title, unit }])),
+    }),
+    ...(observe === undefined ? {} : {
+      observe: Object.fromEntries(observe.map(({ name, title }) => [name, title])),
+    }),
     reference: scenario.reference,
     cases: cases.map((c) => c.planned),
   };
@@ -114,7 +164,8 @@ export function plannedScenario(
  * @param request What was asked for.
  * @param signal Ends the search for toolchains.
  * @returns The plan, with missing toolchains marked in their cases.
- * @throws {VersusError} If a case is asked for twice.
+ * @throws {VersusError} If a case is asked for twice, does not fit the machine or its language's types
+ * by a parameter that the user gave, or a scenario can't do what its options ask for.
  */
 export async function planRun(request: PlanRequest, signal?: AbortSignal): Promise<PlanResult> {
   const found = new Map<string, Promise<Toolchain | MissingToolchain>>();
@@ -132,10 +183,23 @@ export async function planRun(request: PlanRequest, signal?: AbortSignal): Promi
   const missingNamed: PlannedCase[] = [];
   const scenarios: BenchScenario[] = [];
   const seen = new Set<string>();
-  for (const { scenario, cases: wanted, named, options } of request.items) {
-    const cases = await Promise.all(
-      wanted.map(async (c) => planCase(c, await lookUp(c.variant.toolchain, c.variant.requires))),
-    );
+  const free = (request.freeMemory ?? freeMemory)();
+  for (const { scenario, cases: asked, named, given = [], options } of request.items) {
+    const { targetS, primaryMetric } = options ?? request.options;
+    const calibrated = calibrationOf(scenario, targetS);
+    requireMetric(scenario, primaryMetric, calibrated);
+    const wanted = calibrated === undefined ? asked : nameByTarget(asked, calibrated);
+    const refused = refuse(wanted, given, free);
+    const settings: ScenarioSettings = {
+      ...(calibrated === undefined ? {} : { calibrated }),
+      ...(primaryMetric === request.options.primaryMetric ? {} : { primaryMetric }),
+    };
+    const { loop } = scenario;
+    const shown = { ...settings, ...(loop === undefined ? {} : { loop }), metric: primaryMetric };
+    const cases = await Promise.all(wanted.map(async (c) => {
+      const found = await lookUp(c.variant.toolchain, c.variant.requires);
+      return await planCase(c, found, shown, refused.get(c.caseId));
+    }));
     const twice = wanted.find((c) => seen.has(c.caseId));
     if (twice !== undefined) {
       throw new VersusError(`${twice.caseId} is asked for twice`, {
@@ -143,9 +207,12 @@ export async function planRun(request: PlanRequest, signal?: AbortSignal): Promi
       });
     }
     for (const c of wanted) seen.add(c.caseId);
-    if (named) missingNamed.push(...cases.map((c) => c.planned).filter((p) => p.missing));
+    if (named) {
+      const missing = cases.filter((c) => c.planned.missing && !refused.has(c.planned.caseId));
+      missingNamed.push(...missing.map((c) => c.planned));
+    }
     scenarios.push({
-      planned: plannedScenario(scenario, cases),
+      planned: plannedScenario(scenario, cases, settings),
       cases,
       ...(options === undefined ? {} : { options }),
     });

@@ -4,6 +4,7 @@ import type { CaseResult, Gate, RunRecord, ScenarioResult, Warning } from "../re
 import { VersusError } from "../error.ts";
 import { relatives } from "./compare.ts";
 import { loopCount, summariseSamples } from "./metrics.ts";
+import { scalingOf } from "./scaling.ts";
 
 /** What the events said of one case so far. */
 interface CaseState {
@@ -13,13 +14,16 @@ interface CaseState {
 }
 
 function emptyCase(planned: PlannedCase): CaseResult {
-  const { caseId, variant, language, toolchain, params, expected, published, missing } = planned;
+  const { caseId, variant, language, toolchain, params, workers, linesOfCode } = planned;
+  const { expected, published, missing } = planned;
   return {
     caseId,
     variant,
     language,
     ...(toolchain === undefined ? {} : { toolchain }),
     params,
+    workers,
+    ...(linesOfCode === undefined ? {} : { linesOfCode }),
     status: missing === undefined ? "ok" : "unavailable",
     ...(missing === undefined ? {} : { reason: missing.reason }),
     ...(expected === undefined ? {} : { expected }),
@@ -108,6 +112,19 @@ export function createRecorder(): Recorder {
           if (event.actual !== undefined) result.actual = event.actual;
         });
         return;
+      case "observed":
+        update(event.caseId, ({ result }) => {
+          result.observed = event.observed;
+          result.output = event.output;
+        });
+        return;
+      case "calibrated":
+        update(event.caseId, ({ result }) => {
+          result.params = event.params;
+          if (event.expected === undefined) delete result.expected;
+          else result.expected = event.expected;
+        });
+        return;
       case "sample":
         update(event.caseId, (state) => state.result.samples.push(event.sample));
         return;
@@ -124,27 +141,35 @@ export function createRecorder(): Recorder {
     if (state !== undefined) change(state);
   }
 
-  function finish(scenario: PlannedScenario, confidence: number, metric: string): ScenarioResult {
+  function finish(scenario: PlannedScenario, { options, environment }: RunStart): ScenarioResult {
+    const { confidence } = options;
+    const metric = scenario.primaryMetric ?? options.primaryMetric;
+    const { tags, primaryMetric, metrics, observe, calibrated } = scenario;
     const results = scenario.cases.map((planned) => {
       const { result, measured } = cases.get(planned.caseId)!;
-      const summary = summariseSamples(
-        result.samples,
-        confidence,
-        loopCount(scenario, planned.params),
-      );
+      const iterations = loopCount(scenario, result.params);
+      const summary = summariseSamples(result.samples, confidence, iterations);
       for (const [name, values] of measured) summary[name] = single(values);
-      return { ...result, summary };
+      return { ...result, ...(iterations === undefined ? {} : { iterations }), summary };
     });
     const compared = relatives(scenario, results, metric, confidence);
+    const cores = environment.affinity.length;
+    const scaling = scalingOf(scenario, results, { primaryMetric: metric, confidence }, cores);
     return {
       name: scenario.name,
       kind: scenario.kind,
       title: scenario.title,
+      ...(tags === undefined ? {} : { tags }),
+      ...(primaryMetric === undefined ? {} : { primaryMetric }),
+      ...(metrics === undefined ? {} : { metrics }),
+      ...(observe === undefined ? {} : { observe }),
+      ...(calibrated === undefined ? {} : { calibrated }),
       warnings: warnings.get(scenario.name) ?? [],
       cases: results.map((result) => {
         const relative = compared.get(result.caseId);
         return relative === undefined ? result : { ...result, relative };
       }),
+      ...(scaling.length === 0 ? {} : { scaling }),
     };
   }
 
@@ -164,7 +189,7 @@ export function createRecorder(): Recorder {
       primaryMetric: options.primaryMetric,
       confidence: options.confidence,
       environment,
-      scenarios: scenarios.map((s) => finish(s, options.confidence, options.primaryMetric)),
+      scenarios: scenarios.map((s) => finish(s, start!)),
       ...(gate === undefined ? {} : { gate }),
     };
   }

@@ -86,8 +86,8 @@ async function runPlan(plan: BenchPlan, options: ScriptOptions): Promise<RunReco
  * @param nameOrPath A bundled scenario's name, or the path of a `scenario.yaml`.
  * @param options What to measure, and how.
  * @returns The run document. Nothing is written to the history.
- * @throws {VersusError} If the scenario, a variant, a language or a parameter is unknown or invalid, or a
- * scenario of one's own is run without `trust`.
+ * @throws {VersusError} If the scenario, a variant, a language or a parameter is unknown or invalid, a
+ * value is too large for the machine, or a scenario of one's own is run without `trust`.
  */
 export async function runScenario(
   nameOrPath: string,
@@ -107,7 +107,12 @@ export async function runScenario(
     sweep: sweep.map(parseSweep),
   });
   const { plan } = await planRun({
-    items: [{ scenario, cases, named: false }],
+    items: [{
+      scenario,
+      cases,
+      named: false,
+      given: [...Object.keys(params ?? {}), ...sweep.map((text) => parseSweep(text).name)],
+    }],
     ...(toolchains === undefined ? {} : { toolchains }),
     options: runOptions(options),
     seed: seedOf(options),

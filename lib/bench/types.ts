@@ -22,6 +22,8 @@ export interface BenchHost {
   now(): number;
   /** The date and time. */
   date(): Date;
+  /** Bytes that a program can have without pushing others out; not limited where it is absent. */
+  freeMemory?(): number | undefined;
   /** An existing private folder for outputs of programs. */
   readonly scratch: string;
 }

@@ -1,10 +1,12 @@
 /** The events of a run as types; the validators are in `events.ts`. */
 import type {
   BuildResult,
+  Calibration,
   CaseStatus,
   Environment,
   Gate,
   MetricSummaries,
+  OwnMetricRecord,
   PublishedValue,
   RecordedValue,
   Sample,
@@ -60,10 +62,12 @@ export interface PlannedCase {
   language: string;
   /** What builds or runs it. */
   toolchain?: ToolchainRecord;
-  /** The value of every parameter. */
+  /** The value of every parameter; one that will be calibrated has the value to start from. */
   params: Record<string, RecordedValue>;
   /** How many workers it uses. */
   workers: number;
+  /** Lines of its sources without blanks and comments. */
+  linesOfCode?: number;
   /** The result that is due. */
   expected?: string;
   /** What documents published for it. */
@@ -89,6 +93,16 @@ export interface PlannedScenario {
   file?: string;
   /** The parameter that the work grows with. */
   loop?: string;
+  /** Words that it is found by. */
+  tags?: string[];
+  /** What its cases are ranked and stopped by, if not what the whole run is. */
+  primaryMetric?: string;
+  /** Figures that its programs print of themselves, by name. */
+  metrics?: Record<string, OwnMetricRecord>;
+  /** Questions that its programs' output answers, in words, by name. */
+  observe?: Record<string, string>;
+  /** What is calibrated, if anything. */
+  calibrated?: Calibration;
   /** The variant that others are compared with. */
   reference: string;
   /** Its cases, in the order of the file. */
@@ -132,6 +146,23 @@ export type RunEvent =
     reason?: string;
     expected?: string;
     actual?: string;
+  }
+  | {
+    type: "observed";
+    caseId: string;
+    observed: Record<string, boolean>;
+    /** Standard output, then standard error, shortened. */
+    output: string;
+  }
+  | {
+    type: "calibrated";
+    caseId: string;
+    /** The value of every parameter from now on. */
+    params: Record<string, RecordedValue>;
+    /** The result that is due with them. */
+    expected?: string;
+    /** What an execution took with them. */
+    seconds: number;
   }
   | { type: "sample"; caseId: string; sample: Sample }
   | { type: "measured"; caseId: string; metric: string; value: number }

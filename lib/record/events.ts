@@ -8,9 +8,11 @@ import * as v from "valibot";
 import type { Phase, PlannedCase, PlannedScenario, RunEvent, RunOptions } from "./event_types.ts";
 import {
   BuildSchema,
+  CalibrationSchema,
   CaseStatusSchema,
   EnvironmentSchema,
   GateSchema,
+  OwnMetricsSchema,
   ParametersSchema,
   PublishedValueSchema,
   SampleSchema,
@@ -58,6 +60,7 @@ export const PlannedCaseSchema: Validator<PlannedCase> = v.object({
   toolchain: v.exactOptional(ToolchainSchema),
   params: ParametersSchema,
   workers: Count,
+  linesOfCode: v.exactOptional(Count),
   expected: v.exactOptional(v.string()),
   published: v.exactOptional(v.array(PublishedValueSchema)),
   missing: v.exactOptional(v.object({ reason: v.string(), install: v.exactOptional(v.string()) })),
@@ -70,6 +73,11 @@ export const PlannedScenarioSchema: Validator<PlannedScenario> = v.object({
   title: v.string(),
   file: v.exactOptional(v.string()),
   loop: v.exactOptional(v.string()),
+  tags: v.exactOptional(v.array(v.string())),
+  primaryMetric: v.exactOptional(v.string()),
+  metrics: v.exactOptional(OwnMetricsSchema),
+  observe: v.exactOptional(v.record(v.string(), v.string())),
+  calibrated: v.exactOptional(CalibrationSchema),
   reference: v.string(),
   cases: v.array(PlannedCaseSchema),
 });
@@ -104,6 +112,19 @@ export const RunEventSchema: Validator<RunEvent> = v.variant("type", [
     reason: v.exactOptional(v.string()),
     expected: v.exactOptional(v.string()),
     actual: v.exactOptional(v.string()),
+  }),
+  v.object({
+    type: v.literal("observed"),
+    caseId: v.string(),
+    observed: v.record(v.string(), v.boolean()),
+    output: v.string(),
+  }),
+  v.object({
+    type: v.literal("calibrated"),
+    caseId: v.string(),
+    params: ParametersSchema,
+    expected: v.exactOptional(v.string()),
+    seconds: v.number(),
   }),
   v.object({ type: v.literal("sample"), caseId: v.string(), sample: SampleSchema }),
   v.object({

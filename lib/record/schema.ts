@@ -7,17 +7,20 @@
 import * as v from "valibot";
 import type {
   BuildResult,
+  Calibration,
   CaseResult,
   CaseStatus,
   Environment,
   Gate,
   MetricSummaries,
   MetricSummary,
+  OwnMetricRecord,
   PublishedValue,
   RecordedValue,
   Relative,
   RunRecord,
   Sample,
+  Scaling,
   ScenarioResult,
   ToolchainRecord,
   Warning,
@@ -162,11 +165,16 @@ export const CaseSchema: Validator<CaseResult> = v.object({
   language: v.string(),
   toolchain: v.exactOptional(ToolchainSchema),
   params: ParametersSchema,
+  workers: v.exactOptional(Count),
+  iterations: v.exactOptional(Amount),
+  linesOfCode: v.exactOptional(Count),
   status: CaseStatusSchema,
   reason: v.exactOptional(v.string()),
   expected: v.exactOptional(v.string()),
   actual: v.exactOptional(v.string()),
   build: v.exactOptional(BuildSchema),
+  observed: v.exactOptional(v.record(v.string(), v.boolean())),
+  output: v.exactOptional(v.string()),
   samples: v.array(SampleSchema),
   summary: SummarySchema,
   relative: v.exactOptional(RelativeSchema),
@@ -174,13 +182,52 @@ export const CaseSchema: Validator<CaseResult> = v.object({
   warnings: v.array(WarningSchema),
 });
 
+/** Figures that a scenario's programs print of themselves, by name. */
+export const OwnMetricsSchema: Validator<Record<string, OwnMetricRecord>> = v.record(
+  v.string(),
+  v.object({ title: v.string(), unit: v.string() }),
+);
+
+/** A parameter whose value is found for each case. */
+export const CalibrationSchema: Validator<Calibration> = v.object({
+  parameter: v.string(),
+  targetS: Amount,
+});
+
+/** What more workers gave a variant. */
+export const ScalingSchema: Validator<Scaling> = v.object({
+  variant: v.string(),
+  points: v.array(v.object({
+    caseId: v.string(),
+    workers: Count,
+    seconds: Amount,
+    speedup: Amount,
+    low: v.exactOptional(Amount),
+    high: v.exactOptional(Amount),
+    efficiency: Amount,
+    improvementPercent: v.exactOptional(Amount),
+  })),
+  amdahl: v.exactOptional(v.object({
+    serialFraction: Amount,
+    maxSpeedup: v.exactOptional(Amount),
+    residualPercent: Amount,
+    workers: v.array(Count),
+  })),
+});
+
 /** One scenario of a run. */
 export const ScenarioResultSchema: Validator<ScenarioResult> = v.object({
   name: v.string(),
   kind: v.picklist(["bench", "footprint", "probe"]),
   title: v.string(),
+  tags: v.exactOptional(v.array(v.string())),
+  primaryMetric: v.exactOptional(v.string()),
+  metrics: v.exactOptional(OwnMetricsSchema),
+  observe: v.exactOptional(v.record(v.string(), v.string())),
+  calibrated: v.exactOptional(CalibrationSchema),
   warnings: v.array(WarningSchema),
   cases: v.array(CaseSchema),
+  scaling: v.exactOptional(v.array(ScalingSchema)),
 });
 
 /** What a gate on a baseline decided. */
@@ -214,17 +261,22 @@ export const RunRecordSchema: Validator<RunRecord> = v.object({
 });
 
 export type {
+  AmdahlFit,
   BuildResult,
+  Calibration,
   CaseResult,
   CaseStatus,
   Environment,
   Gate,
   MetricSummaries,
   MetricSummary,
+  OwnMetricRecord,
   PublishedValue,
   Relative,
   RunRecord,
   Sample,
+  Scaling,
+  ScalingPoint,
   ScenarioResult,
   ToolchainRecord,
   Warning,

@@ -188,8 +188,14 @@ export interface CaseResult {
   language: string;
   /** What builds or runs it; absent when it is missing. */
   toolchain?: ToolchainRecord;
-  /** The value of every parameter. */
+  /** The value of every parameter; one that was calibrated has the value that was found. */
   params: Record<string, RecordedValue>;
+  /** How many workers it uses. */
+  workers?: number;
+  /** Iterations that its parameters stand for, which `nsPerIteration` is by. */
+  iterations?: number;
+  /** Lines of its sources without blanks and comments. */
+  linesOfCode?: number;
   /** How it ended; only `ok` is ranked. */
   status: CaseStatus;
   /** Why it is not `ok`. */
@@ -200,6 +206,10 @@ export interface CaseResult {
   actual?: string;
   /** What building it took and gave. */
   build?: BuildResult;
+  /** What its output says to the scenario's questions, by the question's name. */
+  observed?: Record<string, boolean>;
+  /** What it printed when that was looked at: standard output, then standard error, shortened. */
+  output?: string;
   /** All samples, in order. */
   samples: Sample[];
   /** Each metric over all samples. */
@@ -212,6 +222,64 @@ export interface CaseResult {
   warnings: Warning[];
 }
 
+/** A figure that a scenario's programs print of themselves. */
+export interface OwnMetricRecord {
+  /** What it is called. */
+  title: string;
+  /** Its unit. */
+  unit: string;
+}
+
+/** A parameter whose value was found for each case, so that an execution takes a given time. */
+export interface Calibration {
+  /** The parameter. */
+  parameter: string;
+  /** Seconds that an execution should take. */
+  targetS: number;
+}
+
+/** A case with a number of workers, beside the case of its variant with the fewest. */
+export interface ScalingPoint {
+  /** The case. */
+  caseId: string;
+  /** How many workers it uses. */
+  workers: number;
+  /** Its time, in seconds. */
+  seconds: number;
+  /** The time of the fewest workers ÷ its own. */
+  speedup: number;
+  /** The lower end of the speed-up's interval, where there were common blocks enough. */
+  low?: number;
+  /** The upper end. */
+  high?: number;
+  /** The speed-up by the workers that were added: 1 means that none was wasted. */
+  efficiency: number;
+  /** By how much it is faster than with the next smaller number of workers, in percent of that time. */
+  improvementPercent?: number;
+}
+
+/** Amdahl's law fitted to the times of a variant. */
+export interface AmdahlFit {
+  /** The share of the work that more workers do not shorten, 0 to 1. */
+  serialFraction: number;
+  /** The speed-up that no number of workers exceeds; absent when nothing is serial. */
+  maxSpeedup?: number;
+  /** How far the times lie from the law, as the root of the mean square, in percent. */
+  residualPercent: number;
+  /** The numbers of workers that it was fitted to. */
+  workers: number[];
+}
+
+/** What more workers gave a variant. */
+export interface Scaling {
+  /** The variant. */
+  variant: string;
+  /** Its cases by number of workers, ascending. */
+  points: ScalingPoint[];
+  /** Amdahl's law, where there were at least three numbers of workers. */
+  amdahl?: AmdahlFit;
+}
+
 /** One scenario of a run. */
 export interface ScenarioResult {
   /** Its name. */
@@ -220,10 +288,22 @@ export interface ScenarioResult {
   kind: "bench" | "footprint" | "probe";
   /** One line. */
   title: string;
+  /** Words that it is found by. */
+  tags?: string[];
+  /** What its cases are ranked and stopped by, if not what the whole run is. */
+  primaryMetric?: string;
+  /** Figures that its programs print of themselves, by name. */
+  metrics?: Record<string, OwnMetricRecord>;
+  /** Questions that its programs' output answers, in words, by name. */
+  observe?: Record<string, string>;
+  /** What was calibrated, if anything. */
+  calibrated?: Calibration;
   /** What to know about it as a whole. */
   warnings: Warning[];
   /** Its cases, in the order of the file. */
   cases: CaseResult[];
+  /** What more workers gave, of variants that were run with several numbers of them. */
+  scaling?: Scaling[];
 }
 
 /** What a gate says. */

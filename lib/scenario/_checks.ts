@@ -1,46 +1,21 @@
 /** What a schema can't say: names that must exist, values in range, rules, placeholders. */
 import { VersusError } from "../error.ts";
 import { parseRange } from "../toolchain/version.ts";
-import { didYouMean, formatPath, oneOf, type Problem } from "./_problems.ts";
+import { checkAbilities } from "./_ability_checks.ts";
+import { Problems, type Trail } from "./_problem_list.ts";
+import type { Problem } from "./_problems.ts";
 import { RESERVED_NAMES } from "./_rule_parser.ts";
-import { readParameter } from "./parameters.ts";
+import { defaultsOf, readParameter } from "./parameters.ts";
 import { evaluateRule } from "./rule.ts";
 import { BUILT_IN_PLACEHOLDERS, parseTemplate, templateProblem } from "./template.ts";
-import type { CommandTemplate, Parameter, Parameters, Scenario, Variant } from "./types.ts";
-
-type Trail = readonly (string | number)[];
-
-/** Collects problems; `attempt` takes the message of what is thrown. */
-class Problems {
-  readonly found: Problem[] = [];
-
-  add(trail: Trail, message: string): void {
-    this.found.push({ path: formatPath(trail), message });
-  }
-
-  attempt<T>(trail: Trail, action: () => T): T | undefined {
-    try {
-      return action();
-    } catch (error) {
-      if (!(error instanceof VersusError)) throw error;
-      this.add(trail, error.message);
-      return undefined;
-    }
-  }
-
-  duplicates(trail: Trail, words: readonly string[]): void {
-    words.forEach((word, i) => {
-      if (words.indexOf(word) < i) this.add([...trail, i], `"${word}" is given twice`);
-    });
-  }
-
-  name(trail: Trail, what: string, name: string, known: readonly string[]): boolean {
-    if (known.includes(name)) return true;
-    const expected = known.length === 0 ? `, there are none` : `, expected ${oneOf(known)}`;
-    this.add(trail, `unknown ${what} "${name}"${didYouMean(name, known) || expected}`);
-    return false;
-  }
-}
+import type {
+  CommandTemplate,
+  Expectation,
+  Parameter,
+  Parameters,
+  Scenario,
+  Variant,
+} from "./types.ts";
 
 function checkParameter(problems: Problems, parameter: Parameter): void {
   const { name, type, min, max, choices } = parameter;
@@ -162,31 +137,36 @@ function checkVariant(problems: Problems, scenario: Scenario, variant: Variant):
       () => evaluateRule(workers, scenario.parameters, params),
     );
   }
+  if (variant.expect !== undefined) {
+    checkExpectation(problems, scenario, [...trail, "expect"], variant.expect, variant.params);
+  }
   problems.duplicates([...trail, "files"], variant.files);
   checkValues(problems, [...trail, "params"], scenario.parameters, variant.params);
 }
 
-function defaultsOf({ parameters }: Scenario): Parameters {
-  return Object.fromEntries(parameters.map((parameter) => [parameter.name, parameter.default]));
-}
-
-function checkExpectation(problems: Problems, scenario: Scenario, given: boolean): void {
-  const { rule, results, tolerance } = scenario.expect;
-  if (given && rule === undefined && results === undefined) {
-    problems.add(["expect"], "missing what is expected: a rule or results");
+function checkExpectation(
+  problems: Problems,
+  scenario: Scenario,
+  trail: Trail,
+  expect: Expectation,
+  fixed: Parameters,
+): void {
+  const { rule, results, tolerance } = expect;
+  if (rule === undefined && results === undefined) {
+    problems.add(trail, "missing what is expected: a rule or results");
   }
   if (rule !== undefined) {
     // A rule that has no result for the defaults could only be found wrong after a build.
     problems.attempt(
-      ["expect", "rule"],
-      () => evaluateRule(rule, scenario.parameters, defaultsOf(scenario)),
+      [...trail, "rule"],
+      () => evaluateRule(rule, scenario.parameters, { ...defaultsOf(scenario), ...fixed }),
     );
   }
   results?.forEach(({ params }, i) => {
-    checkValues(problems, ["expect", "results", i, "params"], scenario.parameters, params);
+    checkValues(problems, [...trail, "results", i, "params"], scenario.parameters, params);
   });
   if (tolerance !== undefined && rule === undefined && results === undefined) {
-    problems.add(["expect", "tolerance"], "there is no result that it could hold for");
+    problems.add([...trail, "tolerance"], "there is no result that it could hold for");
   }
 }
 
@@ -211,16 +191,8 @@ export function checkScenario(scenario: Scenario, expectGiven: boolean): Problem
   for (const parameter of scenario.parameters) checkParameter(problems, parameter);
   // Values can't be judged by parameters that are wrong themselves.
   if (problems.found.length > 0) return problems.found;
-  checkExpectation(problems, scenario, expectGiven);
-  if (scenario.loop !== undefined) {
-    const names = scenario.parameters.map(({ name }) => name);
-    if (problems.name(["loop"], "parameter", scenario.loop, names)) {
-      const { type } = scenario.parameters[names.indexOf(scenario.loop)]!;
-      if (type !== "integer" && type !== "number") {
-        problems.add(["loop"], `"${scenario.loop}" is a ${type}, expected a numeric parameter`);
-      }
-    }
-  }
+  if (expectGiven) checkExpectation(problems, scenario, ["expect"], scenario.expect, {});
+  checkAbilities(problems, scenario);
   if (scenario.variants.length === 0) {
     problems.add(["variants"], "found none, expected at least one");
   } else {

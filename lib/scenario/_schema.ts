@@ -1,43 +1,18 @@
 /** What a person writes in `scenario.yaml`; the descriptions are part of the JSON Schema. */
 import * as v from "valibot";
+import { KINDS, LANGUAGES, TOOLCHAINS } from "./_names.ts";
 import {
-  KINDS,
-  LANGUAGES,
-  NAME,
-  NAME_WORDS,
-  PARAMETER_NAME,
-  PARAMETER_NAME_WORDS,
-  TOOLCHAINS,
-} from "./_names.ts";
+  described,
+  finiteSchema as finite,
+  listOf as list,
+  nameSchema,
+  parameterNameSchema,
+  textSchema as text,
+  valueSchema,
+  valuesSchema,
+} from "./_schema_base.ts";
+import { METRIC_UNITS } from "./_units.ts";
 import { fields, mapOf } from "./validate.ts";
-
-const text = v.pipe(v.string(), v.nonEmpty("some text"));
-
-/** Text with a description. */
-export function described(description: string) {
-  return v.pipe(text, v.description(description));
-}
-
-/** The name of a scenario, variant, suite or tag. */
-export const nameSchema = v.pipe(v.string(), v.regex(NAME, NAME_WORDS));
-
-/** The name of a parameter. */
-export const parameterNameSchema = v.pipe(
-  v.string(),
-  v.regex(PARAMETER_NAME, PARAMETER_NAME_WORDS),
-);
-
-const finite = v.pipe(v.number(), v.finite("a finite number"));
-
-/** A parameter's value. */
-export const valueSchema = v.union([finite, v.string(), v.boolean()]);
-
-/** Names of parameters to values. */
-export const valuesSchema = mapOf(parameterNameSchema, valueSchema);
-
-function list<S extends v.GenericSchema>(item: S, least: string) {
-  return v.pipe(v.array(item), v.minLength(1, least));
-}
 
 const sourceSchema = fields({
   name: v.pipe(nameSchema, v.description("A short name of the document: nanog90")),
@@ -94,6 +69,46 @@ const expectSchema = fields({
   )),
 });
 
+const limitSchema = fields({
+  rule: described("A comparison over the parameters that has to hold: n <= 3037000499"),
+  reason: described("Why, for whoever asked for more: the square of n has to fit 63 bits"),
+});
+
+/** What a scenario says for all variants and a variant for itself. */
+const boundEntries = {
+  memoryBytes: v.exactOptional(described(
+    "A rule over the parameters for the peak memory of all processes, in bytes: n * 16. What needs " +
+      "more than is free is refused before it starts",
+  )),
+  limit: v.exactOptional(v.pipe(
+    limitSchema,
+    v.description("A bound that types set; a case beyond it is refused before it starts"),
+  )),
+  exitCode: v.exactOptional(v.pipe(
+    v.number(),
+    v.safeInteger("a whole number"),
+    v.minValue(0, "at least 0"),
+    v.maxValue(255, "at most 255"),
+    v.description("The exit code that is due; 0 by default"),
+  )),
+};
+
+const metricSchema = fields({
+  title: described("What it is called: Task time"),
+  unit: v.pipe(
+    v.picklist(METRIC_UNITS),
+    v.description("Its unit, which its name ends in: taskS, lookupNs, peakKb, hitsPercent"),
+  ),
+});
+
+const observationSchema = fields({
+  title: described("What is asked, in a few words: names the address"),
+  pattern: described(
+    "A regular expression (as in JavaScript) over standard output and standard error, in which ^ " +
+      "and $ stand at the ends of lines; a match means yes",
+  ),
+});
+
 const commandSchema = v.pipe(
   list(v.string(), "a program and its arguments"),
   v.description(
@@ -146,6 +161,15 @@ const variantSchema = fields({
     ),
     {},
   ),
+  expect: v.exactOptional(v.pipe(
+    expectSchema,
+    v.description("How its results are checked, in the place of the scenario's"),
+  )),
+  unused: v.exactOptional(described(
+    "Why its result is thrown away on purpose: it is timed, marked as optimised-away with these " +
+      "words, and never ranked; its output is checked only if it has an expect of its own",
+  )),
+  ...boundEntries,
 });
 
 const publishedSchema = fields({
@@ -198,6 +222,27 @@ export const scenarioSchema = v.pipe(
         "The parameter that the work grows with in proportion, for the check that the loop ran",
       ),
     )),
+    calibrate: v.exactOptional(v.pipe(
+      parameterNameSchema,
+      v.description(
+        "The parameter that `versus run --target 2s` adjusts for each variant; that of loop by " +
+          "default. The work has to grow with it in proportion",
+      ),
+    )),
+    metrics: v.exactOptional(v.pipe(
+      mapOf(parameterNameSchema, metricSchema),
+      v.description(
+        "Figures that programs print of themselves, by name. A program prints lines such as " +
+          "taskS=0.0123 after its result; they are taken away before the result is checked",
+      ),
+    )),
+    observe: v.exactOptional(v.pipe(
+      mapOf(parameterNameSchema, observationSchema),
+      v.description(
+        "Questions that what programs print answers with yes or no, by name, shown as a matrix",
+      ),
+    )),
+    ...boundEntries,
     reference: v.pipe(nameSchema, v.description("The variant that others are compared with")),
     variants: v.pipe(mapOf(nameSchema, variantSchema), v.description("Its programs, by name")),
     published: v.exactOptional(
@@ -211,5 +256,3 @@ export const scenarioSchema = v.pipe(
 
 /** What {@linkcode scenarioSchema} makes of a file. */
 export type ScenarioDocument = v.InferOutput<typeof scenarioSchema>;
-/** One of its variants. */
-export type VariantDocument = ScenarioDocument["variants"][string];

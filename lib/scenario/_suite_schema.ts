@@ -7,7 +7,7 @@ import {
   parameterNameSchema,
   valueSchema,
   valuesSchema,
-} from "./_schema.ts";
+} from "./_schema_base.ts";
 import { fields, mapOf } from "./validate.ts";
 
 function duration(description: string) {

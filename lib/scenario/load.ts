@@ -2,9 +2,9 @@ import { basename, dirname, join, resolve } from "node:path";
 import { printable, VersusError } from "../error.ts";
 import { checkScenario } from "./_checks.ts";
 import { ValidationError } from "./_problems.ts";
-import { type ScenarioDocument, scenarioSchema, type VariantDocument } from "./_schema.ts";
+import { type ScenarioDocument, scenarioSchema } from "./_schema.ts";
 import { checkSources } from "./sources.ts";
-import type { Scenario, Variant } from "./types.ts";
+import type { Scenario } from "./types.ts";
 import { validate } from "./validate.ts";
 import { parseYaml, readTextFile } from "./yaml.ts";
 
@@ -21,16 +21,19 @@ export interface LoadOptions {
   readonly checkFiles?: boolean;
 }
 
-function toVariant(name: string, document: VariantDocument): Variant {
-  return { name, ...document };
+/** The entries of a map as a list, each with its name. */
+function named<T extends object>(map: Readonly<Record<string, T>>): ({ name: string } & T)[] {
+  return Object.entries(map).map(([name, value]) => ({ name, ...value }));
 }
 
 function toScenario(document: ScenarioDocument, file: string, bundled: boolean): Scenario {
-  const { parameters, variants, ...rest } = document;
+  const { parameters, variants, metrics, observe, ...rest } = document;
   return {
     ...rest,
-    parameters: Object.entries(parameters).map(([name, parameter]) => ({ name, ...parameter })),
-    variants: Object.entries(variants).map(([name, variant]) => toVariant(name, variant)),
+    ...(metrics === undefined ? {} : { metrics: named(metrics) }),
+    ...(observe === undefined ? {} : { observe: named(observe) }),
+    parameters: named(parameters),
+    variants: named(variants),
     folder: dirname(file),
     file,
     bundled,

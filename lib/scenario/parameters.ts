@@ -117,6 +117,11 @@ export function resolveParameter(
   }
 }
 
+/** The value of every parameter when nothing is said. */
+export function defaultsOf({ parameters }: Pick<Scenario, "parameters">): Parameters {
+  return Object.fromEntries(parameters.map((parameter) => [parameter.name, parameter.default]));
+}
+
 /**
  * Gives every parameter of a scenario a value.
  *

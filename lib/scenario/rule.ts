@@ -196,18 +196,75 @@ export function evaluateRule(
   params: Parameters,
 ): RuleResult {
   return inRule(rule, () => {
-    const values = new Map<string, Value>();
-    for (const { name, type } of usable(parameters)) {
-      const value = params[name];
-      if (typeof value === "boolean") values.set(name, value);
-      else if (typeof value === "number") {
-        values.set(name, type === "integer" ? exact.whole(value) : value);
-      }
-    }
-    const result = numeric(evaluate(parseRule(rule, [...values.keys()]), values));
+    const result = numeric(evaluateFor(rule, parameters, params));
     if (typeof result !== "number" && result.den === 1n) {
       return { text: `${result.num}`, whole: true };
     }
     return { text: `${finite(asNumber(result))}`, whole: false };
   });
+}
+
+/**
+ * Evaluates a rule that is a comparison: `n <= 3037000499`.
+ *
+ * @param rule The comparison.
+ * @param parameters The scenario's parameters.
+ * @param params Their values.
+ * @returns Whether it holds.
+ * @throws {VersusError} As {@linkcode evaluateRule}, and if it gives a number.
+ */
+export function evaluateCondition(
+  rule: string,
+  parameters: readonly Parameter[],
+  params: Parameters,
+): boolean {
+  return inRule(rule, () => {
+    const result = evaluateFor(rule, parameters, params);
+    if (typeof result === "boolean") return result;
+    throw new VersusError("a number stands where a comparison is due");
+  });
+}
+
+/**
+ * Lists the parameters that a rule uses.
+ *
+ * @param rule The rule.
+ * @param parameters The scenario's parameters.
+ * @returns Their names, in the order of the file.
+ * @throws {VersusError} If the rule can't be read.
+ */
+export function ruleParameters(rule: string, parameters: readonly Parameter[]): string[] {
+  const names = usable(parameters).map(({ name }) => name);
+  const used = new Set(inRule(rule, () => namesIn(parseRule(rule, names))));
+  return names.filter((name) => used.has(name));
+}
+
+function namesIn(node: RuleNode): string[] {
+  switch (node.kind) {
+    case "number":
+    case "boolean":
+      return [];
+    case "name":
+      return [node.name];
+    case "negate":
+      return namesIn(node.operand);
+    case "binary":
+      return [node.left, node.right].flatMap(namesIn);
+    case "choose":
+      return [node.test, node.then, node.otherwise].flatMap(namesIn);
+    case "call":
+      return node.args.flatMap(namesIn);
+  }
+}
+
+function evaluateFor(rule: string, parameters: readonly Parameter[], params: Parameters): Value {
+  const values = new Map<string, Value>();
+  for (const { name, type } of usable(parameters)) {
+    const value = params[name];
+    if (typeof value === "boolean") values.set(name, value);
+    else if (typeof value === "number") {
+      values.set(name, type === "integer" ? exact.whole(value) : value);
+    }
+  }
+  return evaluate(parseRule(rule, [...values.keys()]), values);
 }

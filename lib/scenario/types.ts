@@ -39,11 +39,52 @@ export interface Expectation {
   readonly tolerance?: number;
 }
 
+/** The unit of a figure that programs print; its name ends in the same unit. */
+export type MetricUnit = "s" | "ms" | "us" | "ns" | "KiB" | "B" | "%" | "/s" | "count";
+
+/** A figure that programs print of themselves, after their result: `taskS=0.0123`. */
+export interface OwnMetric {
+  /** Its name, with the unit as suffix: `taskS`. */
+  readonly name: string;
+  /** What it is called: `Task time`. */
+  readonly title: string;
+  /** Its unit. */
+  readonly unit: MetricUnit;
+}
+
+/** A question with yes or no that what a program prints answers. */
+export interface Observation {
+  /** Its name: `namesAddress`. */
+  readonly name: string;
+  /** What is asked, in a few words: `names the address`. */
+  readonly title: string;
+  /** A regular expression over standard output and standard error; `^` and `$` stand at lines. */
+  readonly pattern: string;
+}
+
+/** A bound on parameters that a type of a language sets, not the machine. */
+export interface Limit {
+  /** A comparison over the parameters that has to hold: `n <= 3037000499`. */
+  readonly rule: string;
+  /** Why it has to. */
+  readonly reason: string;
+}
+
+/** What a scenario says for all its variants, and a variant may say for itself. */
+export interface Bounds {
+  /** A rule over the parameters for the peak memory of all processes, in bytes: `"n * 16"`. */
+  readonly memoryBytes?: string;
+  /** A bound that has to hold; a variant's adds to its scenario's. */
+  readonly limit?: Limit;
+  /** The exit code that is due; 0 by default. */
+  readonly exitCode?: number;
+}
+
 /** A build step or a run: program and arguments, with `{placeholders}`. */
 export type CommandTemplate = readonly string[];
 
 /** One program of a scenario. */
-export interface Variant {
+export interface Variant extends Bounds {
   /** Its name: `cpython-processes`. */
   readonly name: string;
   /** What sets it apart, in a few words. */
@@ -68,6 +109,10 @@ export interface Variant {
   readonly workers?: string;
   /** Parameter values that it has in the place of the scenario's. */
   readonly params: Parameters;
+  /** How its results are checked, in the place of the scenario's. */
+  readonly expect?: Expectation;
+  /** Why its result is thrown away on purpose: it is timed, marked as optimised away, and not ranked. */
+  readonly unused?: string;
 }
 
 /** A figure that a document published for one variant. */
@@ -85,7 +130,7 @@ export interface PublishedFigure {
 }
 
 /** A named experiment, validated. */
-export interface Scenario {
+export interface Scenario extends Bounds {
   /** Its name: `flipsum`. */
   readonly name: string;
   /** What it does. */
@@ -104,6 +149,12 @@ export interface Scenario {
   readonly expect: Expectation;
   /** The parameter that the work grows with in proportion, for the check that the loop ran. */
   readonly loop?: string;
+  /** The parameter that is adjusted to a target time, if it is not that of `loop`. */
+  readonly calibrate?: string;
+  /** Figures that programs print of themselves. */
+  readonly metrics?: readonly OwnMetric[];
+  /** Questions that what programs print answers. */
+  readonly observe?: readonly Observation[];
   /** The variant that others are compared with. */
   readonly reference: string;
   /** Its programs. */
