@@ -51,9 +51,13 @@ async function benchJudgement(comparisons: number, executions: number): Promise<
         } %`,
     );
   }
-  for (const { work, comparisons: made, verdicts, medianRatio } of live) {
+  for (const { work, comparisons: made, verdicts, medianRatio, outcomes } of live) {
     const told = Object.entries(verdicts).map(([verdict, n]) => `${n} ${verdict}`).join(", ");
     console.log(`  live, work × ${work}, ${made} times: ${told}; ratio ${medianRatio.toFixed(4)}`);
+    // What could not have been told apart says something of the machine, not of the judgement.
+    const clear = outcomes.filter((o) => (o.detectablePercent ?? Infinity) <= 3);
+    const slower = clear.filter((o) => o.verdict === "slower").length;
+    console.log(`    of ${clear.length} in which 3 % could be told apart: ${slower} slower`);
   }
 }
 

@@ -97,6 +97,32 @@ describe("a run that does not reach its end", () => {
     expect(record.finishedAt).toBeDefined();
   });
 
+  it("goes on with commands that were given without a scenario", async () => {
+    const child = startVersus(["bench", "sleep 0.02", "--events", "--runs", "400"], { home });
+    const stderr = new Response(child.stderr).text();
+    let samples = 0;
+    for await (const event of eventsOf(child)) {
+      if (event.type === "sample" && ++samples === 3) child.kill("SIGINT");
+    }
+    await child.status;
+    await stderr;
+    const resumed = startVersus(["run", "--resume", "latest", "--events"], { home, cwd: "/" });
+    const said = new Response(resumed.stderr).text();
+    let first: RunEvent | undefined;
+    let next: RunEvent | undefined;
+    for await (const event of eventsOf(resumed)) {
+      first ??= event;
+      if (event.type === "sample" && next === undefined) {
+        next = event;
+        resumed.kill("SIGINT");
+      }
+    }
+    expect((await resumed.status).code).toBe(130);
+    await said;
+    expect(first?.type).toBe("resume");
+    expect(next?.type === "sample" && next.sample.index).toBe(samples);
+  });
+
   it("leaves no process behind when it is interrupted", async () => {
     const marker = `79${Math.floor(Math.random() * 1e6)}`;
     const slow = writeScenario(join(home, "slow"), {
