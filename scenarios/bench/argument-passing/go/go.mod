@@ -1,0 +1,3 @@
+module argumentpassing
+
+go 1.19

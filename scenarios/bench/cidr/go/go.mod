@@ -1,0 +1,3 @@
+module cidr
+
+go 1.22

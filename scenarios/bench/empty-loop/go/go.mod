@@ -1,0 +1,3 @@
+module emptyloop
+
+go 1.19

@@ -1,0 +1,45 @@
+// Unused moves the hand of a clock by 5 hours on each of N iterations and throws
+// the hour away; used has the same loop and prints it.
+//
+// Go's compiler leaves out the arithmetic, and keeps a loop that counts to N:
+// three instructions, one clock cycle an iteration.
+package main
+
+import (
+	"fmt"
+	"os"
+	"strconv"
+)
+
+// moveHand moves the hand n times, from 0 on.
+func moveHand(n int) int {
+	hour := 0
+	for i := 0; i < n; i++ {
+		hour = (hour + 5) % 12
+	}
+	return hour
+}
+
+func main() {
+	n, err := parseArgs(os.Args[1:])
+	if err != nil {
+		fmt.Fprintf(os.Stderr, "unused: %v\nusage: unused N\n", err)
+		os.Exit(2)
+	}
+	moveHand(n)
+	fmt.Println("done")
+}
+
+func parseArgs(args []string) (int, error) {
+	if len(args) != 1 {
+		return 0, fmt.Errorf("expected 1 argument, found %d", len(args))
+	}
+	n, err := strconv.Atoi(args[0])
+	if err != nil {
+		return 0, err
+	}
+	if n < 0 {
+		return 0, fmt.Errorf("N is %d, expected at least 0", n)
+	}
+	return n, nil
+}

@@ -1,0 +1,3 @@
+module failover
+
+go 1.20

@@ -1,0 +1,55 @@
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+
+/** Connects to the PRIMARY router or else to the BACKUP; exceptions go up as they are. */
+public final class Failover {
+    private Failover() {}
+
+    private static Socket dial(InetSocketAddress address) throws IOException {
+        Socket socket = new Socket();
+        socket.connect(address, 5000);
+        return socket;
+    }
+
+    private static Socket connect(InetSocketAddress primary, InetSocketAddress backup)
+            throws IOException {
+        try {
+            return dial(primary);
+        } catch (IOException e) {
+            return dial(backup);
+        }
+    }
+
+    public static void main(String[] args) throws IOException {
+        InetSocketAddress primary;
+        InetSocketAddress backup;
+        try {
+            if (args.length != 2) {
+                throw new IllegalArgumentException("expected 2 arguments, found " + args.length);
+            }
+            primary = parseAddress(args[0]);
+            backup = parseAddress(args[1]);
+        } catch (IllegalArgumentException e) {
+            System.err.println("Failover: " + e.getMessage() + "\nusage: Failover PRIMARY BACKUP");
+            System.exit(2);
+            return;
+        }
+        try (Socket socket = connect(primary, backup)) {
+            String host = socket.getInetAddress().getHostAddress();
+            System.out.println("connected to " + host + ":" + socket.getPort());
+        }
+    }
+
+    private static InetSocketAddress parseAddress(String text) {
+        int colon = text.lastIndexOf(':');
+        if (colon < 1) {
+            throw new IllegalArgumentException("'" + text + "' is no HOST:PORT");
+        }
+        int port = Integer.parseInt(text.substring(colon + 1));
+        if (port < 1 || port > 65535) {
+            throw new IllegalArgumentException("'" + text + "' has no port of TCP");
+        }
+        return new InetSocketAddress(text.substring(0, colon), port);
+    }
+}

@@ -1,0 +1,45 @@
+"""Connect to the PRIMARY router or else to the BACKUP; exceptions get notes."""
+
+from __future__ import annotations
+
+import socket
+import sys
+
+
+def dial(role: str, address: tuple[str, int]) -> socket.socket:
+    try:
+        return socket.create_connection(address, timeout=5)
+    except OSError as error:
+        host, port = address
+        error.add_note(f"dial {role} router {host}:{port}")
+        raise
+
+
+def connect(primary: tuple[str, int], backup: tuple[str, int]) -> socket.socket:
+    try:
+        return dial("primary", primary)
+    except OSError:
+        return dial("backup", backup)
+
+
+def parse_address(text: str) -> tuple[str, int]:
+    host, colon, port = text.rpartition(":")
+    if not (host and colon and port.isdecimal() and 0 < int(port) < 65536):
+        raise ValueError(f"{text!r} is no address")
+    return host, int(port)
+
+
+def main() -> int:
+    try:
+        primary, backup = map(parse_address, sys.argv[1:])
+    except ValueError:
+        print("usage: failover.py PRIMARY BACKUP (each HOST:PORT)", file=sys.stderr)
+        return 2
+    with connect(primary, backup) as connection:
+        host, port = connection.getpeername()
+        print(f"connected to {host}:{port}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

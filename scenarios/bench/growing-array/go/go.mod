@@ -1,0 +1,3 @@
+module growingarray
+
+go 1.19

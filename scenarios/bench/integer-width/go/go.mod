@@ -1,0 +1,3 @@
+module integerwidth
+
+go 1.19

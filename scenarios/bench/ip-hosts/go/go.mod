@@ -1,0 +1,3 @@
+module ip-hosts
+
+go 1.23

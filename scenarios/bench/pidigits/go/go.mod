@@ -1,0 +1,3 @@
+module pidigits
+
+go 1.19

@@ -1,0 +1,3 @@
+module sumofsquares
+
+go 1.19

@@ -1,0 +1,3 @@
+module vietepi
+
+go 1.19
