@@ -44,6 +44,47 @@ function describeSuite(suite: Suite, style: StreamStyle): string {
   ].join("\n");
 }
 
+/** What bounds the sizes, and which of them a target time finds. */
+function boundLines({ calibrate, loop, limit, memoryBytes, exitCode, variants }: Scenario): string {
+  const size = calibrate ?? loop;
+  const lines = [
+    size === undefined ? "" : `Size: ${size}, which --target finds for each variant`,
+    memoryBytes === undefined ? "" : `Memory: about ${memoryBytes} bytes`,
+    limit === undefined ? "" : `Limit: ${limit.rule}, ${printable(limit.reason)}`,
+    exitCode === undefined ? "" : `Exit code: ${exitCode} is due`,
+    ...variants.flatMap((v) => [
+      v.memoryBytes === undefined ? "" : `Memory of ${v.name}: about ${v.memoryBytes} bytes`,
+      v.limit === undefined
+        ? ""
+        : `Limit of ${v.name}: ${v.limit.rule}, ${printable(v.limit.reason)}`,
+      v.unused === undefined ? "" : `${v.name} is never ranked: ${printable(v.unused)}`,
+    ]),
+  ];
+  return lines.filter((line) => line !== "").map((line) => `${line}\n`).join("");
+}
+
+/** A note that is longer stands below the table, where nothing is cut off. */
+const SHORT_NOTE = 30;
+
+function publishedTable({ published }: Scenario, style: StreamStyle): string {
+  const long = [...new Set(published.flatMap(({ note }) => note ?? []))]
+    .filter((note) => note.length > SHORT_NOTE);
+  const table = renderTable(
+    ["published", "source", "at", "figures", { title: "note", keep: SHORT_NOTE }],
+    published.map((f) => [
+      f.variant,
+      f.source,
+      Object.entries(f.params).map(([k, v]) => `${k}=${v}`).join(", "),
+      Object.entries(f.metrics).map(([k, v]) => `${k} ${v}`).join(", "),
+      f.note === undefined || !long.includes(f.note)
+        ? f.note ?? ""
+        : `[${long.indexOf(f.note) + 1}]`,
+    ]),
+    style,
+  );
+  return table + long.map((note, i) => `[${i + 1}] ${printable(note.trim())}\n`).join("");
+}
+
 /** Everything that a person wants to know before running it. */
 function describe(scenario: Scenario, style: StreamStyle): string {
   const { source } = scenario;
@@ -56,6 +97,7 @@ function describe(scenario: Scenario, style: StreamStyle): string {
         source.date === undefined ? "" : ` (${source.date})`
       }\n`,
     scenario.expect.rule === undefined ? "" : `Result: ${scenario.expect.rule}\n`,
+    boundLines(scenario),
     renderTable(
       ["parameter", "what", "default", "values"],
       scenario.parameters.map((p) => [p.name, p.title, String(p.default), describeParameter(p)]),
@@ -67,24 +109,28 @@ function describe(scenario: Scenario, style: StreamStyle): string {
         v.name,
         v.language,
         v.requires === undefined ? v.toolchain : `${v.toolchain} ${v.requires}`,
-        v.title ?? "",
+        [v.title ?? "", v.unused === undefined ? "" : "result unused"].filter((t) => t !== "")
+          .join(", "),
         v.files.join(" "),
       ]),
       style,
     ),
   ];
-  if (scenario.published.length > 0) {
+  if (scenario.metrics !== undefined) {
     parts.push(renderTable(
-      ["published", "source", "at", "figures"],
-      scenario.published.map((f) => [
-        f.variant,
-        f.source,
-        Object.entries(f.params).map(([k, v]) => `${k}=${v}`).join(", "),
-        Object.entries(f.metrics).map(([k, v]) => `${k} ${v}`).join(", "),
-      ]),
+      ["metric", "what", "unit"],
+      scenario.metrics.map((m) => [m.name, m.title, m.unit]),
       style,
     ));
   }
+  if (scenario.observe !== undefined) {
+    parts.push(renderTable(
+      ["question", "what", "pattern"],
+      scenario.observe.map((o) => [o.name, o.title, o.pattern]),
+      style,
+    ));
+  }
+  if (scenario.published.length > 0) parts.push(publishedTable(scenario, style));
   parts.push(
     `Files: ${scenario.folder}\nRun it: versus run ${
       scenario.bundled ? scenario.name : scenario.folder

@@ -15,6 +15,20 @@ const GROWTH_S = 0.3;
 const TOO_FAST_NS = 0.1;
 
 /**
+ * Puts cases together that differ in the size of their loop alone, the largest first: one check holds
+ * for all of them, and at the largest the loop stands out from the start-up best.
+ */
+function alike(verified: readonly Prepared[], loop: string): Prepared[][] {
+  const groups = Map.groupBy(
+    verified,
+    ({ bench: { planned: { variant, params } } }) =>
+      JSON.stringify([variant, { ...params, [loop]: 0 }]),
+  );
+  const size = (one: Prepared) => Number(one.bench.planned.params[loop]);
+  return [...groups.values()].map((group) => group.sort((a, b) => size(b) - size(a)));
+}
+
+/**
  * Checks the growth of all cases of a scenario that has a loop; those that fail are taken out. Variants
  * that throw their result away are known not to do the work.
  */
@@ -27,8 +41,10 @@ export async function* growthAll(
 ): AsyncGenerator<RunEvent> {
   const { loop } = scenario.planned;
   if (loop === undefined) return;
-  for (const one of verified.filter((p) => p.bench.case.variant.unused === undefined)) {
+  const looped = verified.filter((p) => p.bench.case.variant.unused === undefined);
+  for (const group of alike(looped, loop)) {
     if (signal?.aborted) return;
+    const one = group[0]!;
     const { planned } = one.bench;
     yield phase(host, scenario, "growth", planned);
     const range = rangeOf(host, one.bench, loop);
@@ -44,12 +60,9 @@ export async function* growthAll(
       yield status(planned, growth.failure);
       verified.splice(verified.indexOf(one), 1);
     } else if (growth.verdict === "optimised-away") {
-      yield {
-        type: "case-status",
-        caseId: planned.caseId,
-        status: "optimised-away",
-        reason: growth.reason,
-      };
+      for (const { bench: { planned: { caseId } } } of group) {
+        yield { type: "case-status", caseId, status: "optimised-away", reason: growth.reason };
+      }
     } else if (growth.verdict === "grows" && growth.slopeNs * planned.workers < TOO_FAST_NS) {
       yield caseWarning(scenario, planned, {
         code: "too-fast",

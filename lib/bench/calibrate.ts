@@ -3,7 +3,9 @@
  *
  * The rate above the start-up floor (the time at the least size) is measured at the size given and
  * corrected at the one it leads to, since compilers at run time make larger sizes faster. Sizes have
- * three significant digits, so that they can be read and typed.
+ * three significant digits, so that they can be read and typed. A program whose start takes more than
+ * half of the target gets the target for its loop alone: else the time of its iterations would be that
+ * of its start.
  */
 import type { Parameters } from "../scenario/types.ts";
 import type { Failure } from "./execute.ts";
@@ -68,9 +70,9 @@ function missedBecause(
   input: CalibrationInput,
 ): string | undefined {
   const { range, targetS, name } = input;
+  if (floor > targetS / 2) return `its start alone takes ${floor.toPrecision(3)} s`;
   if (Math.abs(seconds - targetS) <= 2.5 * NEAR * targetS) return undefined;
   if (size >= range.max) return `${name} can be no larger than ${range.max}`;
-  if (floor > targetS) return `its start alone takes ${floor.toPrecision(3)} s`;
   if (size <= range.min) return `${name} can be no smaller than ${range.min}`;
   return `its time does not follow ${name}`;
 }
@@ -84,24 +86,24 @@ function missedBecause(
  * failed.
  */
 export async function calibrate(input: CalibrationInput, time: TimeOnce): Promise<Calibrated> {
-  const { params, name, range, targetS } = input;
+  const { params, name, whole, range, targetS } = input;
   const at = (size: number): Parameters => ({ ...params, [name]: size });
-  const least = Math.min(range.max, Math.max(1, range.min));
+  const least = Math.min(range.max, whole ? Math.max(1, range.min) : range.min);
   let floor = Infinity;
   for (let i = 0; i < 2; i++) {
     const seconds = await time(at(least));
     if (typeof seconds !== "number") return { verdict: "failed", failure: seconds };
     floor = Math.min(floor, seconds);
-    if (floor > targetS) break;
   }
+  const goal = floor > targetS / 2 ? floor + targetS : targetS;
   let size = Math.min(range.max, Math.max(range.min, Number(params[name])));
   let seconds = NaN;
   for (let i = 0; i < MAX_EXECUTIONS; i++) {
     const measured = await time(at(size));
     if (typeof measured !== "number") return { verdict: "failed", failure: measured };
     seconds = measured;
-    if (i === MAX_EXECUTIONS - 1 || Math.abs(seconds - targetS) <= NEAR * targetS) break;
-    const next = tidy(nextSize(size, seconds, floor, targetS), input);
+    if (i === MAX_EXECUTIONS - 1 || Math.abs(seconds - goal) <= NEAR * targetS) break;
+    const next = tidy(nextSize(size, seconds, floor, goal), input);
     if (next === size) break;
     size = next;
   }

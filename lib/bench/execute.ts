@@ -1,9 +1,10 @@
 /** Runs a ready case once: checked for its output, or timed. */
+import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { Execution, OutputTarget } from "../process/types.ts";
 import { printable, VersusError } from "../error.ts";
 import { dueExitCode } from "../scenario/bounds.ts";
-import { checkOutput, expectedOutput } from "../scenario/mod.ts";
+import { checkOutput, digestText, expectedOutput } from "../scenario/mod.ts";
 import { takeMetrics } from "../scenario/own_metrics.ts";
 import type { Parameters } from "../scenario/types.ts";
 import type { BenchHost, Hooks, ReadyCase } from "./types.ts";
@@ -158,22 +159,21 @@ export async function runChecked(
   signal?: AbortSignal,
 ): Promise<Outcome> {
   const spec = ready.specFor(params);
-  const execution = await attempt(
-    host,
-    spec,
-    { captureBytes: CAPTURE_BYTES },
-    ERROR_BYTES,
-    signal,
-  );
+  const digest = digestCounts(ready, params);
+  const file = join(host.scratch, "stdout");
+  const target = digest ? { file } : { captureBytes: CAPTURE_BYTES };
+  const execution = await attempt(host, spec, target, ERROR_BYTES, signal);
   if (!("wallS" in execution)) return { ok: false, failure: execution };
   const decoder = new TextDecoder();
-  const stdout = decoder.decode(execution.stdout?.bytes ?? new Uint8Array());
+  const stdout = digest
+    ? await digestOf(file)
+    : decoder.decode(execution.stdout?.bytes ?? new Uint8Array());
   const { result, metrics } = takeMetrics(ready.bench.case.scenario.metrics, stdout);
   const failure = failureOf(ready, execution, spec.timeoutMs, ignoreFailure) ??
     outputFailure(ready, params, result);
   if (failure !== undefined) return { ok: false, failure, execution };
   const stderr = decoder.decode(execution.stderr?.bytes ?? new Uint8Array());
-  const outputBytes = execution.stdout?.totalBytes ?? 0;
+  const outputBytes = digest ? (await Deno.stat(file)).size : execution.stdout?.totalBytes ?? 0;
   return { ok: true, execution, outputBytes, metrics, printed: { stdout, stderr } };
 }
 
@@ -203,12 +203,31 @@ export async function runTimed(
   const failure = failureOf(ready, execution, ready.spec.timeoutMs, ignoreFailure);
   if (failure !== undefined) return { ok: false, failure, execution };
   if (!keep) return { ok: true, execution, outputBytes: 0, metrics: {} };
-  const stdout = checkEach ? await Deno.readTextFile(file) : await readTail(file);
+  const digest = checkEach && digestCounts(ready, ready.bench.planned.params);
+  const stdout = digest
+    ? await digestOf(file)
+    : checkEach
+    ? await Deno.readTextFile(file)
+    : await readTail(file);
   const { result, metrics } = takeMetrics(known, stdout);
   const wrong = checkEach ? outputFailure(ready, ready.bench.planned.params, result) : undefined;
   return wrong === undefined
     ? { ok: true, execution, outputBytes: stdout.length, metrics }
     : { ok: false, failure: wrong, execution };
+}
+
+/** Whether a case's output is compared by the digest of its bytes. */
+function digestCounts({ bench }: ReadyCase, params: Parameters): boolean {
+  const { scenario, variant } = bench.case;
+  return expectedOutput(scenario, variant, params)?.digest === true;
+}
+
+/** The words for a file's digest; the file is read in parts, since it may be large. */
+async function digestOf(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  const file = await Deno.open(path);
+  for await (const part of file.readable) hash.update(part);
+  return digestText(hash.digest("hex"));
 }
 
 /** The last bytes of a file, as text. */

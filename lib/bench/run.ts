@@ -12,6 +12,7 @@ import { calibrateAll } from "./_calibrate_stage.ts";
 import { runHook, runTimed } from "./execute.ts";
 import { growthAll } from "./_growth_stage.ts";
 import { measure } from "./measure.ts";
+import { PER_ITERATION } from "./metrics.ts";
 import { pastOf } from "./_past.ts";
 import { phase, type Prepared } from "./_stage.ts";
 import type { BenchHost, BenchPlan, BenchScenario } from "./types.ts";
@@ -115,6 +116,7 @@ async function* runScenario(
   if (signal?.aborted) return;
 
   for (const _ of verified) await runHook(host, "setup", scenario.hooks, signal);
+  yield* sizesDiffer(scenario, plan);
   const open = verified.filter((p) => !past.ended.has(p.bench.planned.caseId));
   yield* warmUp(scenario, open, plan, host, signal);
   if (signal?.aborted) return;
@@ -158,6 +160,24 @@ async function* runScenario(
       yield { type: "warning", scenario: scenario.planned.name, caseId: planned.caseId, warning };
     }
   }
+}
+
+/** Only the time of an iteration is of the same work, where each case has a size of its own. */
+function* sizesDiffer(scenario: BenchScenario, plan: BenchPlan): Generator<RunEvent> {
+  const { name, calibrated } = scenario.planned;
+  const { primaryMetric } = plan.options;
+  if (calibrated === undefined || primaryMetric === PER_ITERATION) return;
+  yield {
+    type: "warning",
+    scenario: name,
+    warning: {
+      code: "sizes-differ",
+      message:
+        `Each variant has a ${calibrated.parameter} of its own, so that ${primaryMetric} is not ` +
+        "of the same work",
+      advice: "Leave --metric out to compare by the time of an iteration",
+    },
+  };
 }
 
 /** Raises the least number of samples to what a verdict on so many cases needs, unless it is fixed. */

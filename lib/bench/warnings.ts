@@ -40,7 +40,13 @@ export function caseWarnings(
       advice: "Raise the size parameter so that it takes at least 5 ms",
     });
   }
-  if (samples.length < 10) {
+  if (samples.length === 1) {
+    found.push({
+      code: "single-sample",
+      message: `${variant} was timed once: how far that is from its usual time is not known`,
+      advice: "Compare it with figures that are as uncertain, or take 10 samples with --runs 10",
+    });
+  } else if (samples.length < 10) {
     found.push({
       code: "few-samples",
       message: `${variant} has ${samples.length} samples; comparisons need 10`,

@@ -1,12 +1,14 @@
 /**
  * The columns of a scenario's table, and which go first when there is no room:
- * toolchain, samples, interval, per iteration, CPU, bar, published, memory, wall time beside another
- * primary metric, relative. Variant and primary metric always stay.
+ * toolchain, samples, lines of code, interval, per iteration, calibrated size, the programs' own
+ * figures, CPU, bar, published, memory, wall time beside another primary metric, relative. Variant and
+ * primary metric always stay.
  */
-import type { RunRecord } from "../record/schema.ts";
+import type { RunRecord, ScenarioResult } from "../record/schema.ts";
 import { bar, barScale } from "./_bar.ts";
-import type { Row, ScenarioRows } from "./_rows.ts";
+import { primaryOf, type Row, type ScenarioRows, titleOf } from "./_rows.ts";
 import type { Symbols } from "./_symbols.ts";
+import { clean, displayWidth } from "./_text.ts";
 import {
   sayInterval,
   sayMedian,
@@ -16,7 +18,6 @@ import {
   sayRelative,
 } from "./_wording.ts";
 import type { Column, GridCell } from "./grid.ts";
-import { metricInfo } from "./metrics.ts";
 import { formatCount, formatSetting } from "./units.ts";
 
 /** The title of the column with published figures; a note below the table goes with it. */
@@ -24,6 +25,9 @@ export const PUBLISHED = "published";
 
 /** The title of the column with peak memory: short, since it stands in narrow terminals too. */
 export const MEMORY = "memory";
+
+/** The width that names of variants have before other columns are left out for them. */
+const NAME_CELLS = 24;
 
 /** A column with what stands in it. */
 export interface RunColumn {
@@ -55,22 +59,42 @@ function toolchain({ case: c }: Row): string {
   return c.toolchain === undefined ? "" : `${c.toolchain.name} ${c.toolchain.version}`;
 }
 
+/** Whether a scenario is about how long its programs are. */
+export function showsLines({ tags }: ScenarioResult): boolean {
+  return tags?.includes("lines") ?? false;
+}
+
+/** A size that was found for a case: `1.23e9` is easier to read than its digits. */
+export function saySize(value: unknown): string {
+  if (typeof value !== "number") return "";
+  return value >= 1e7 ? value.toExponential().replace("e+", "e") : formatCount(value);
+}
+
 /**
  * Chooses the columns of a scenario's table: those that have something in them.
  *
  * @param record The run, for its primary metric and confidence.
+ * @param scenario The scenario.
  * @param rows The rows with a valid result; at least one.
  * @param signs Give the signs.
  * @returns The columns, left to right.
  */
 export function runColumns(
   record: RunRecord,
-  { ranked }: ScenarioRows,
+  scenario: ScenarioResult,
+  { ranked, unranked }: ScenarioRows,
   signs: Symbols,
 ): RunColumn[] {
-  const primary = record.primaryMetric;
+  const primary = primaryOf(record, scenario);
+  const { calibrated } = scenario;
   const compared = ranked.some(({ case: c }) => c.relative !== undefined);
   const interval = `${formatSetting(100 * record.confidence)} interval`;
+
+  // Names of what is not ranked stand below in the same column.
+  const names = Math.min(
+    NAME_CELLS,
+    Math.max(0, ...unranked.map(({ label }) => displayWidth(clean(label, signs)))),
+  );
 
   function has(metric: string): boolean {
     return metric !== primary && ranked.some(({ case: c }) => c.summary[metric] !== undefined);
@@ -80,16 +104,20 @@ export function runColumns(
   }
   function median(metric: string, drop: number): RunColumn[] {
     if (!has(metric)) return [];
-    return [right(metricInfo(metric).title, ({ case: c }) => sayMedian(c, metric, signs), drop)];
+    return [right(titleOf(scenario, metric), ({ case: c }) => sayMedian(c, metric, signs), drop)];
   }
 
   return [
     {
-      column: { title: "variant", keep: 24, squeeze: 8, cut: "middle" },
+      column: { title: "variant", keep: NAME_CELLS, squeeze: 8, cut: "middle", min: names },
       cell: ({ label }) => label,
     },
-    right(metricInfo(primary).title, ({ case: c }) => sayMetric(c, primary, signs)),
+    right(titleOf(scenario, primary), ({ case: c }) => sayMetric(c, primary, signs)),
     ...has("wallS") ? [right("time", ({ case: c }) => sayMetric(c, "wallS", signs), 1.5)] : [],
+    ...calibrated === undefined ? [] : [
+      right(calibrated.parameter, ({ case: c }) => saySize(c.params[calibrated.parameter]), 5.5),
+    ],
+    ...Object.keys(scenario.metrics ?? {}).flatMap((metric) => median(metric, 5.2)),
     ...median("nsPerIteration", 6),
     ...median("cpuPercent", 5),
     ...has("maxRssKb") ? [right(MEMORY, ({ case: c }) => sayMemory(c, signs), 2)] : [],
@@ -111,6 +139,9 @@ export function runColumns(
         column: { title: PUBLISHED, drop: 3 },
         cell: (row: Row): GridCell => ({ text: sayPublished(row, signs), tone: "muted" }),
       }]
+      : [],
+    ...showsLines(scenario)
+      ? [right("lines", ({ case: c }) => c.linesOfCode === undefined ? "" : `${c.linesOfCode}`, 8)]
       : [],
     right("samples", ({ case: c }) => formatCount(c.samples.length), 9),
     ...ranked.some(({ case: c }) => c.toolchain !== undefined)

@@ -1,7 +1,7 @@
 /** What `--verbose` adds below a table: each case with everything that is known of it. */
-import type { CaseResult } from "../record/schema.ts";
+import type { CaseResult, ScenarioResult } from "../record/schema.ts";
 import { type Look, paragraph, publishedDetails } from "./_notes.ts";
-import type { Row } from "./_rows.ts";
+import { type Row, titleOf } from "./_rows.ts";
 import { type Symbols, symbols } from "./_symbols.ts";
 import { sayInterval, sayMetric, sayRelative } from "./_wording.ts";
 import { metricInfo } from "./metrics.ts";
@@ -25,12 +25,12 @@ function buildText({ build }: CaseResult, signs: Symbols): string[] {
   return parts.length === 0 ? [] : [parts.join(", ")];
 }
 
-function metricTexts(c: CaseResult, signs: Symbols): string[] {
+function metricTexts(scenario: ScenarioResult, c: CaseResult, signs: Symbols): string[] {
   return Object.entries(c.summary).map(([name, { min, max }]) => {
-    const { quantity, factor, title } = metricInfo(name);
+    const { quantity, factor } = metricInfo(name);
     const ends = [min, max].map((end) => formatQuantity(end * factor, quantity, signs));
     const range = min === max ? "" : `, from ${ends.join(" to ")}`;
-    return `${title}: ${sayMetric(c, name, signs)}${range}`;
+    return `${titleOf(scenario, name)}: ${sayMetric(c, name, signs)}${range}`;
   });
 }
 
@@ -51,28 +51,43 @@ function relativeText({ relative }: CaseResult, signs: Symbols): string[] {
   ];
 }
 
+/** What a program printed, where the scenario asks questions of it. */
+function outputLines({ output }: CaseResult, look: Look): string[] {
+  if (output === undefined || output === "") return [];
+  return ["it printed", ...output.split("\n").map((line) => `  ${line}`)]
+    .flatMap((line) => paragraph(line, "    ", look));
+}
+
 /**
  * Writes everything that is known of the cases.
  *
+ * @param scenario The scenario.
  * @param rows The rows in the order of the table.
  * @param look Width, colours, signs.
  * @returns Lines.
  */
-export function detailLines(rows: readonly Row[], look: Look): string[] {
+export function detailLines(
+  scenario: ScenarioResult,
+  rows: readonly Row[],
+  look: Look,
+): string[] {
   const signs = symbols(look.ascii);
   return rows.flatMap((row) => {
     const c = row.case;
     const facts = [
       ...toolchainText(c),
       ...buildText(c, signs),
+      ...(c.linesOfCode === undefined ? [] : [`${c.linesOfCode} lines of code`]),
       ...samplesText(c),
-      ...metricTexts(c, signs),
+      ...metricTexts(scenario, c, signs),
       ...relativeText(c, signs),
       ...publishedDetails(row, signs),
     ];
+    const output = outputLines(c, look);
     return facts.length === 0 ? [] : [
       ...paragraph(row.label, "  ", look),
       ...facts.flatMap((fact) => paragraph(fact, "    ", look)),
+      ...output,
     ];
   });
 }

@@ -1,6 +1,6 @@
 /** What stands around a table: warnings with advice, notes on published figures, the gate. */
 import type { Gate, RunRecord, ScenarioResult, Warning } from "../record/schema.ts";
-import { paramsText, type Row, type ScenarioRows } from "./_rows.ts";
+import { paramsText, type Row } from "./_rows.ts";
 import { paint } from "./_style.ts";
 import { type Symbols, symbols } from "./_symbols.ts";
 import { clean, displayWidth, wrap } from "./_text.ts";
@@ -121,25 +121,55 @@ export function warningLines(
   ]);
 }
 
+/** A note of a document, and the variants whose figures it is about; none when it is about all. */
+export interface PublishedNote {
+  readonly text: string;
+  readonly labels: readonly string[];
+}
+
+/**
+ * Collects the notes on the figures of rows, each once.
+ *
+ * @param rows Rows whose figures are shown.
+ * @returns The notes, in the order of the rows.
+ */
+export function publishedNotes(rows: readonly Row[]): PublishedNote[] {
+  const shown = rows.filter(({ published }) => published !== undefined);
+  const byNote = Map.groupBy(shown, ({ published }) => published!.value.note ?? "");
+  byNote.delete("");
+  return [...byNote].map(([text, of]) => ({
+    text,
+    labels: of.length === shown.length ? [] : [...new Set(of.map(({ case: c }) => c.variant))],
+  }));
+}
+
+/** Writes a note with what it is about: `cpython, pypy and 3 more: …`. */
+export function sayNote({ text, labels }: PublishedNote): string {
+  if (labels.length === 0) return text;
+  const shown = labels.length > LABELS ? labels.slice(0, LABELS - 1) : labels;
+  const more = labels.length - shown.length;
+  return `${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}: ${text}`;
+}
+
 /**
  * Says whose figures are shown as published, and what must be known of them.
  *
- * @param rows The rows of the table.
+ * @param rows The rows whose figures are shown.
  * @param look Width, colours, signs.
  * @returns Lines; none without published figures.
  */
-export function publishedLines(rows: ScenarioRows, look: Look): string[] {
+export function publishedLines(rows: readonly Row[], look: Look): string[] {
   const signs = symbols(look.ascii);
-  if (rows.sources.length === 0) return [];
-  const figures = rows.ranked.flatMap(({ published }) => published?.value ?? []);
+  const figures = rows.flatMap(({ published }) => published?.value ?? []);
+  if (figures.length === 0) return [];
+  const sources = [...new Set(figures.map(({ source }) => source))];
   const works = new Set(figures.map((f) => paramsText(f.params ?? {})).filter((t) => t !== ""));
   // One set of parameters says something; one per figure belongs to the details.
   const [work] = works;
   const at = works.size === 1 ? ` (${work})` : "";
-  const text = `published: figures of ${rows.sources.join(", ")}${at}, from another machine, ` +
+  const text = `published: figures of ${sources.join(", ")}${at}, from another machine, ` +
     "not measured in this run";
-  const notes = new Set(figures.flatMap(({ note }) => note ?? []));
-  return [text, ...[...notes].map((note) => `${note}`)]
+  return [text, ...publishedNotes(rows).map(sayNote)]
     .flatMap((line, i) => paragraph(line, i === 0 ? "  " : `    ${signs.dot} `, look))
     .map((line) => paint(line, "muted", look.color));
 }

@@ -43,16 +43,29 @@ export interface ScenarioRows {
   readonly sources: readonly string[];
 }
 
+/** The metric that is compared however much work was done. */
+const PER_ITERATION = "nsPerIteration";
+
+type Cases = Pick<ScenarioResult, "cases" | "calibrated">;
+
 /** The values of a parameter in some cases, without repeats. */
 function valuesOf(cases: readonly CaseResult[], name: string): Parameters[string][] {
   return [...new Set(cases.flatMap(({ params }) => params[name] ?? []))];
 }
 
-/** The parameters that differ between cases of one variant: they tell its rows apart. */
-function varying(cases: readonly CaseResult[], variant: string): Set<string> {
+/**
+ * Finds the parameters that differ between cases of one variant: they tell its rows apart. One that was
+ * calibrated differs by itself, and does not count.
+ *
+ * @param scenario The scenario.
+ * @param variant The variant's name.
+ */
+export function varying({ cases, calibrated }: Cases, variant: string): Set<string> {
   const own = cases.filter((c) => c.variant === variant);
   return new Set(
-    Object.keys(own[0]?.params ?? {}).filter((name) => valuesOf(own, name).length > 1),
+    Object.keys(own[0]?.params ?? {}).filter((name) =>
+      name !== calibrated?.parameter && valuesOf(own, name).length > 1
+    ),
   );
 }
 
@@ -60,10 +73,11 @@ function varying(cases: readonly CaseResult[], variant: string): Set<string> {
  * The parameters that tell no rows apart. One that variants fix for themselves (one worker for those
  * without parallelism) has all its values.
  */
-function commonParams(cases: readonly CaseResult[]): Record<string, Parameters[string]> {
-  const different = new Set(
-    [...new Set(cases.map((c) => c.variant))].flatMap((variant) => [...varying(cases, variant)]),
-  );
+function commonParams(scenario: Cases): Record<string, Parameters[string]> {
+  const { cases, calibrated } = scenario;
+  const variants = [...new Set(cases.map((c) => c.variant))];
+  const different = new Set(variants.flatMap((variant) => [...varying(scenario, variant)]));
+  if (calibrated !== undefined) different.add(calibrated.parameter);
   return Object.fromEntries(
     Object.keys(cases[0]?.params ?? {})
       .filter((name) => !different.has(name))
@@ -84,9 +98,10 @@ export function paramsText(params: Parameters, without: Parameters = {}): string
     .join(", ");
 }
 
-function labels(cases: readonly CaseResult[]): string[] {
+function labels(scenario: Cases): string[] {
+  const { cases } = scenario;
   const plain = cases.map((c) => {
-    const shown = varying(cases, c.variant);
+    const shown = varying(scenario, c.variant);
     const own = paramsText(
       Object.fromEntries(Object.entries(c.params).filter(([name]) => shown.has(name))),
     );
@@ -109,20 +124,54 @@ function sameWork(a: PublishedValue, b: PublishedValue): boolean {
   });
 }
 
+/** How far parameters of a figure are from those of a case: sizes differ by their ratio. */
+function distance(figure: PublishedValue, c: CaseResult): number {
+  return Object.entries(figure.params ?? {}).reduce((sum, [name, value]) => {
+    const own = c.params[name];
+    if (own === value || own === undefined) return sum;
+    const sizes = typeof own === "number" && typeof value === "number" && own > 0 && value > 0;
+    return sum + (sizes ? Math.abs(Math.log(own / value)) : 1);
+  }, 0);
+}
+
+/**
+ * Finds what a document published for a case: the figure whose parameters are nearest. Where this very
+ * run goes through a parameter and has a value that was published, figures stand at their own values
+ * only.
+ *
+ * @param scenario The scenario.
+ * @param c One of its cases.
+ * @param metric The metric.
+ */
+export function publishedValue(
+  scenario: Cases,
+  c: CaseResult,
+  metric: string,
+): PublishedValue | undefined {
+  const found = (c.published ?? []).filter((figure) => figure.metric === metric);
+  const siblings = scenario.cases.filter(({ variant }) => variant === c.variant);
+  const strict = [...varying(scenario, c.variant)].filter((name) => {
+    const published = new Set(found.map(({ params }) => params?.[name]));
+    return published.size > 1 || siblings.some(({ params }) => published.has(params[name]));
+  });
+  return found
+    .filter(({ params }) => strict.every((name) => params?.[name] === c.params[name]))
+    .sort((a, b) => distance(a, c) - distance(b, c))[0];
+}
+
 function publishedFor(
+  scenario: Cases,
   c: CaseResult,
   reference: CaseResult | undefined,
   metric: string,
 ): PublishedFigure | undefined {
-  const value = c.published?.find((figure) => figure.metric === metric);
+  const value = publishedValue(scenario, c, metric);
   if (value === undefined) return undefined;
-  const base = reference?.published?.find((figure) =>
-    figure.metric === metric && figure.source === value.source && figure.unit === value.unit &&
-    sameWork(figure, value)
-  );
-  const ratio = base === undefined || reference === c || value.value === 0
-    ? undefined
-    : base.value / value.value;
+  const base = reference === undefined ? undefined : publishedValue(scenario, reference, metric);
+  const comparable = base !== undefined && reference !== c && value.value !== 0 &&
+    base.source === value.source && base.unit === value.unit &&
+    (metric === PER_ITERATION || sameWork(base, value));
+  const ratio = comparable ? base.value / value.value : undefined;
   return { value, ...(ratio === undefined ? {} : { ratio }) };
 }
 
@@ -140,15 +189,15 @@ function valueOf(c: CaseResult, metric: string): MetricSummary | undefined {
 export function scenarioRows(scenario: ScenarioResult, metric: string): ScenarioRows {
   const { cases } = scenario;
   const byId = new Map(cases.map((c) => [c.caseId, c]));
-  const common = commonParams(cases);
+  const common = commonParams(scenario);
   const targets = new Set(cases.flatMap(({ relative }) => relative ? [relative.toCaseId] : []));
   // Published figures are compared even where no measured comparison was possible.
   const [onlyTarget] = targets;
-  const names = labels(cases);
+  const names = labels(scenario);
   const nameOf = new Map(cases.map((c, i) => [c.caseId, names[i]!]));
   const rows = cases.map((c, i): Row => {
     const target = byId.get(c.relative?.toCaseId ?? onlyTarget ?? "");
-    const published = publishedFor(c, target, metric);
+    const published = publishedFor(scenario, c, target, metric);
     const value = valueOf(c, metric);
     return {
       case: c,
@@ -170,7 +219,30 @@ export function scenarioRows(scenario: ScenarioResult, metric: string): Scenario
   };
 }
 
-/** A run's primary metric, with how it is shown. */
-export function primaryOf(record: RunRecord): { name: string } & ReturnType<typeof metricInfo> {
-  return { name: record.primaryMetric, ...metricInfo(record.primaryMetric) };
+/**
+ * Tells what a scenario is ranked by: a run of a suite may have a metric of its own.
+ *
+ * @param record The run.
+ * @param scenario One of its scenarios.
+ * @returns The metric's name.
+ */
+export function primaryOf(
+  record: Pick<RunRecord, "primaryMetric">,
+  scenario: Pick<ScenarioResult, "primaryMetric">,
+): string {
+  return scenario.primaryMetric ?? record.primaryMetric;
+}
+
+/**
+ * Tells what a metric is called: figures that programs print have their title from the scenario.
+ *
+ * @param scenario The scenario.
+ * @param metric The metric's name.
+ * @returns For example `task time`.
+ */
+export function titleOf({ metrics }: Pick<ScenarioResult, "metrics">, metric: string): string {
+  const title = metrics?.[metric]?.title;
+  if (title === undefined) return metricInfo(metric).title;
+  // An abbreviation at the start stays as it is.
+  return /^.[\p{Lu}\d]/u.test(title) ? title : title.slice(0, 1).toLowerCase() + title.slice(1);
 }

@@ -26,6 +26,16 @@ export interface Symbols {
   readonly blocks: readonly string[];
   /** The empty part of a progress bar. */
   readonly track: string;
+  /** The points of curves, one sign a series. */
+  readonly marks: readonly string[];
+  /** A dotted line in a legend. */
+  readonly dotted: string;
+  /** The line at the side of a drawing, with and without a value beside it. */
+  readonly side: string;
+  readonly sideTick: string;
+  /** The line below a drawing, and where it meets the one at the side. */
+  readonly bottom: string;
+  readonly corner: string;
 }
 
 const UNICODE: Symbols = {
@@ -41,6 +51,12 @@ const UNICODE: Symbols = {
   arrow: "→",
   blocks: ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"],
   track: "░",
+  marks: [..."●○■□▲△◆◇▼▽★☆"],
+  dotted: "⠒⠒",
+  side: "│",
+  sideTick: "┤",
+  bottom: "─",
+  corner: "└",
 };
 
 const ASCII: Symbols = {
@@ -56,6 +72,12 @@ const ASCII: Symbols = {
   arrow: "->",
   blocks: ["#"],
   track: "-",
+  marks: [..."o*x+#@%&=abc"],
+  dotted: "..",
+  side: "|",
+  sideTick: "+",
+  bottom: "-",
+  corner: "+",
 };
 
 /**

@@ -1,5 +1,5 @@
 /** Comparisons, statuses and published figures in words; shared by the table and Markdown. */
-import type { CaseResult, PublishedValue, Relative } from "../record/schema.ts";
+import type { CaseResult, PublishedValue, Relative, ScenarioResult } from "../record/schema.ts";
 import { metricInfo } from "./metrics.ts";
 import type { Row } from "./_rows.ts";
 import type { Tone } from "./_style.ts";
@@ -110,6 +110,14 @@ export function sayMemory(c: CaseResult, signs: Symbols): string {
   return hasTree(c)
     ? `${signs.sum} ${sayMedian(c, "treeRssKb", signs)}`
     : sayMedian(c, "maxRssKb", signs);
+}
+
+/** What was calibrated: `n: found for 2 s an execution`; empty where nothing was. */
+export function sayCalibrated({ calibrated }: Pick<ScenarioResult, "calibrated">): string {
+  if (calibrated === undefined) return "";
+  const { parameter, targetS } = calibrated;
+  const time = targetS >= 1 ? `${targetS} s` : `${Number((1000 * targetS).toPrecision(6))} ms`;
+  return `${parameter}: found for each variant, for ${time} an execution`;
 }
 
 /** Why a case has no place in the order. */

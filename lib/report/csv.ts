@@ -7,6 +7,7 @@
  */
 import { printable } from "../error.ts";
 import type { CaseResult, RunRecord, ScenarioResult } from "../record/schema.ts";
+import { paramsText, primaryOf, scenarioRows } from "./_rows.ts";
 import type { Exporter } from "./types.ts";
 
 type Value = string | number | boolean | undefined;
@@ -66,6 +67,8 @@ function columnsOf(record: RunRecord): (readonly [string, Source])[] {
       `relative.${part}`,
       (c) => c.relative?.[part],
     ]),
+    ...extraColumns(record),
+    ...publishedColumns(record),
     ...BUILD.map((part): readonly [string, Source] => [`build.${part}`, (c) => c.build?.[part]]),
   ];
 }
@@ -73,6 +76,38 @@ function columnsOf(record: RunRecord): (readonly [string, Source])[] {
 function boundOf({ samples }: CaseResult): string | undefined {
   if (!samples.some(({ maxRssKb }) => maxRssKb !== undefined)) return undefined;
   return samples.some(({ maxRssBound }) => maxRssBound === "upper") ? "upper" : "exact";
+}
+
+/** Columns that only some runs have something for. */
+function extraColumns(record: RunRecord): (readonly [string, Source])[] {
+  const cases = record.scenarios.flatMap((scenario) => scenario.cases);
+  const columns: (readonly [string, Source])[] = [];
+  for (const name of ["workers", "iterations", "linesOfCode"] as const) {
+    if (cases.some((c) => c[name] !== undefined)) columns.push([name, (c) => c[name]]);
+  }
+  for (const name of keysOf(cases.map(({ observed }) => observed ?? {}))) {
+    columns.push([`observed.${name}`, (c) => c.observed?.[name]]);
+  }
+  return columns;
+}
+
+/** What a document published for a case, by the metric that the case is ranked by. */
+function publishedColumns(record: RunRecord): (readonly [string, Source])[] {
+  const cases = record.scenarios.flatMap((scenario) => scenario.cases);
+  if (!cases.some(({ published }) => published !== undefined)) return [];
+  const found = new Map(record.scenarios.flatMap((scenario) => {
+    const { ranked, unranked } = scenarioRows(scenario, primaryOf(record, scenario));
+    return [...ranked, ...unranked].map((row) => [row.case, row.published?.value] as const);
+  }));
+  const params = (c: CaseResult) => paramsText(found.get(c)?.params ?? {}) || undefined;
+  return [
+    ...(["source", "metric", "value", "unit"] as const).map((part): readonly [string, Source] => [
+      `published.${part}`,
+      (c) => found.get(c)?.[part],
+    ]),
+    ["published.params", params],
+    ["published.note", (c) => found.get(c)?.note],
+  ];
 }
 
 /** Writes one row a case with median, interval and extremes of every metric. */

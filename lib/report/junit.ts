@@ -8,9 +8,9 @@
  */
 import { printable } from "../error.ts";
 import type { CaseResult, Gate, RunRecord, ScenarioResult } from "../record/schema.ts";
+import { titleOf } from "./_rows.ts";
 import { symbols } from "./_symbols.ts";
 import { sayInterval, sayMetric, sayRelative, sayStatus } from "./_wording.ts";
-import { metricInfo } from "./metrics.ts";
 import type { Exporter } from "./types.ts";
 import { formatSetting } from "./units.ts";
 
@@ -92,9 +92,9 @@ function outcomeOf(c: CaseResult): Outcome {
   }
 }
 
-function measured(c: CaseResult): string[] {
+function measured(scenario: ScenarioResult, c: CaseResult): string[] {
   const metrics = Object.keys(c.summary).map((name) =>
-    `${name}: ${metricInfo(name).title} ${sayMetric(c, name, signs)}`
+    `${name}: ${titleOf(scenario, name)} ${sayMetric(c, name, signs)}`
   );
   const { relative } = c;
   const compared = relative === undefined ? [] : [
@@ -119,7 +119,7 @@ function caseTest(scenario: ScenarioResult, c: CaseResult): Test {
       ...(c.expected === undefined ? [] : [`expected: ${c.expected}`]),
       ...(c.actual === undefined ? [] : [`actual: ${c.actual}`]),
     ],
-    output: measured(c),
+    output: measured(scenario, c),
   });
 }
 

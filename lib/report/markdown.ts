@@ -1,9 +1,21 @@
 /** A table a scenario in GitHub's Markdown, with the figures that documents published. */
 import { printable } from "../error.ts";
 import type { RunRecord, ScenarioResult } from "../record/schema.ts";
-import { paramsText, type Row, type ScenarioRows, scenarioRows } from "./_rows.ts";
+import { saySize, showsLines } from "./_columns.ts";
+import { matrixOf } from "./_matrix.ts";
+import { publishedNotes, sayNote } from "./_notes.ts";
+import {
+  paramsText,
+  primaryOf,
+  type Row,
+  type ScenarioRows,
+  scenarioRows,
+  titleOf,
+} from "./_rows.ts";
+import { LAW_TITLES, lawNotes, lawRows, SCALING_TITLES, scalingRows } from "./_scaling.ts";
 import { symbols } from "./_symbols.ts";
 import {
+  sayCalibrated,
   sayInterval,
   sayMedian,
   sayMemory,
@@ -12,7 +24,6 @@ import {
   sayRelative,
   sayStatus,
 } from "./_wording.ts";
-import { metricInfo } from "./metrics.ts";
 import type { Exporter } from "./types.ts";
 import { formatSetting } from "./units.ts";
 
@@ -63,8 +74,13 @@ function result(row: Row, metric: string): string {
   return status + (reason === "" ? "" : `: ${reason}`) + outputs;
 }
 
-function columnsOf(record: RunRecord, rows: ScenarioRows): MarkdownColumn[] {
-  const primary = record.primaryMetric;
+function columnsOf(
+  record: RunRecord,
+  scenario: ScenarioResult,
+  rows: ScenarioRows,
+): MarkdownColumn[] {
+  const primary = primaryOf(record, scenario);
+  const { calibrated } = scenario;
   function has(metric: string): boolean {
     return metric !== primary && rows.ranked.some((row) => row.case.summary[metric] !== undefined);
   }
@@ -73,12 +89,20 @@ function columnsOf(record: RunRecord, rows: ScenarioRows): MarkdownColumn[] {
   }
   function column(metric: string, cell: (row: Row) => string): MarkdownColumn[] {
     if (!has(metric)) return [];
-    return [{ title: metricInfo(metric).title, align: "right", cell: ranked(cell) }];
+    return [{ title: titleOf(scenario, metric), align: "right", cell: ranked(cell) }];
   }
   return [
     { title: "variant", align: "left", cell: ({ label }) => label },
-    { title: metricInfo(primary).title, align: "right", cell: (row) => result(row, primary) },
+    { title: titleOf(scenario, primary), align: "right", cell: (row) => result(row, primary) },
     ...column("wallS", ({ case: c }) => sayMetric(c, "wallS", signs)),
+    ...(calibrated === undefined ? [] : [{
+      title: calibrated.parameter,
+      align: "right" as const,
+      cell: ranked(({ case: c }) => saySize(c.params[calibrated.parameter])),
+    }]),
+    ...Object.keys(scenario.metrics ?? {}).flatMap((metric) =>
+      column(metric, ({ case: c }) => sayMedian(c, metric, signs))
+    ),
     ...column("nsPerIteration", ({ case: c }) => sayMedian(c, "nsPerIteration", signs)),
     ...column("cpuPercent", ({ case: c }) => sayMedian(c, "cpuPercent", signs)),
     ...column("maxRssKb", ({ case: c }) => sayMemory(c, signs)),
@@ -93,11 +117,20 @@ function columnsOf(record: RunRecord, rows: ScenarioRows): MarkdownColumn[] {
         return interval === "" ? text : `${text} (${interval})`;
       }),
     },
-    ...(rows.sources.length === 0 ? [] : [{
-      title: "published",
-      align: "left" as const,
-      cell: ranked((row) => sayPublished(row, signs)),
-    }]),
+    ...([...rows.ranked, ...rows.unranked].some(({ published }) => published !== undefined)
+      ? [{
+        title: "published",
+        align: "left" as const,
+        cell: (row: Row) => sayPublished(row, signs),
+      }]
+      : []),
+    ...(showsLines(scenario)
+      ? [{
+        title: "lines",
+        align: "right" as const,
+        cell: ({ case: c }: Row) => `${c.linesOfCode ?? ""}`,
+      }]
+      : []),
   ];
 }
 
@@ -106,35 +139,70 @@ function line(cells: readonly string[]): string {
 }
 
 function section(record: RunRecord, scenario: ScenarioResult): string[] {
-  const rows = scenarioRows(scenario, record.primaryMetric);
-  const columns = columnsOf(record, rows);
+  const metric = primaryOf(record, scenario);
+  const rows = scenarioRows(scenario, metric);
+  const all = [...rows.ranked, ...rows.unranked];
+  const columns = columnsOf(record, scenario, rows);
   const percent = formatSetting(100 * record.confidence);
-  const params = paramsText(rows.common);
+  const settings = [paramsText(rows.common), sayCalibrated(scenario)].filter((text) => text !== "")
+    .map((text) => `${text}; `).join("");
   const warnings = new Set(
     [...scenario.warnings, ...scenario.cases.flatMap((c) => c.warnings)]
       .map(({ message, advice }) => advice === "" ? message : `${message}; ${advice}`),
   );
-  const figures = rows.ranked.flatMap(({ published }) => published?.value ?? []);
-  const notes = new Set(figures.flatMap(({ note }) => note ?? []));
+  const figures = all.flatMap(({ published }) => published?.value ?? []);
+  const sources = [...new Set(figures.map(({ source }) => source))];
   return [
     `## ${literal(scenario.name)}: ${literal(scenario.title)}`,
     "",
     block(
-      `${params === "" ? "" : `${params}; `}${metricInfo(record.primaryMetric).title}: ` +
-        `median ± half of its ${percent} interval`,
+      `${settings}${titleOf(scenario, metric)}: median ± half of its ${percent} interval`,
     ),
     "",
     line(columns.map(({ title }) => literal(title))),
     line(columns.map(({ align }) => align === "right" ? "---:" : "---")),
-    ...[...rows.ranked, ...rows.unranked].map((row) =>
-      line(columns.map(({ cell }) => literal(cell(row))))
-    ),
-    ...(rows.sources.length === 0 ? [] : [
+    ...all.map((row) => line(columns.map(({ cell }) => literal(cell(row))))),
+    ...(sources.length === 0 ? [] : [
       "",
-      `Published: figures of ${rows.sources.map(literal).join(", ")}, from another machine, ` +
-      `not measured in this run${[...notes].map((note) => `; ${literal(note)}`).join("")}`,
+      `Published: figures of ${sources.map(literal).join(", ")}, from another machine, ` +
+      "not measured in this run" +
+      publishedNotes(all).map((note) => `; ${literal(sayNote(note))}`).join(""),
     ]),
+    ...matrixSection(scenario, all),
+    ...scalingSection(record, scenario),
     ...(warnings.size === 0 ? [] : ["", ...[...warnings].map((text) => `- ${block(text)}`)]),
+  ];
+}
+
+/** The answers of the programs' outputs. */
+function matrixSection(scenario: ScenarioResult, rows: readonly Row[]): string[] {
+  const matrix = matrixOf(scenario, rows);
+  if (matrix === undefined) return [];
+  return [
+    "",
+    line(["output", ...matrix.titles.map(literal)]),
+    line(["---", ...matrix.titles.map(() => "---")]),
+    ...matrix.rows.map(({ label, answers }) => line([label, ...answers].map(literal))),
+  ];
+}
+
+/** What more workers gave. */
+function scalingSection(record: RunRecord, scenario: ScenarioResult): string[] {
+  const rows = scalingRows(scenario, signs);
+  const laws = lawRows(scenario, signs);
+  if (rows.length === 0) return [];
+  return [
+    "",
+    line(SCALING_TITLES),
+    line(SCALING_TITLES.map((_, i) => i === 0 ? "---" : "---:")),
+    ...rows.map((cells) => line(cells.map(literal))),
+    ...(laws.length === 0 ? [] : [
+      "",
+      line(LAW_TITLES),
+      line(LAW_TITLES.map((_, i) => i === 0 ? "---" : "---:")),
+      ...laws.map((cells) => line(cells.map(literal))),
+    ]),
+    ...lawNotes(record, scenario).flatMap((note) => ["", block(note)]),
   ];
 }
 

@@ -1,7 +1,9 @@
 /** The table that people read in a terminal. */
 import type { RunRecord, ScenarioResult } from "../record/schema.ts";
 import { MEMORY, PUBLISHED, runColumns } from "./_columns.ts";
+import { curveLines } from "./_curves.ts";
 import { detailLines } from "./_details.ts";
+import { matrixLines, matrixOf } from "./_matrix.ts";
 import {
   gateLines,
   type Look,
@@ -11,11 +13,27 @@ import {
   publishedLines,
   warningLines,
 } from "./_notes.ts";
-import { paramsText, primaryOf, type Row, type ScenarioRows, scenarioRows } from "./_rows.ts";
+import { scalingLines } from "./_scaling.ts";
+import {
+  paramsText,
+  primaryOf,
+  type Row,
+  type ScenarioRows,
+  scenarioRows,
+  titleOf,
+} from "./_rows.ts";
 import { paint } from "./_style.ts";
 import { symbols } from "./_symbols.ts";
 import { clean, displayWidth, fit, pad, quote } from "./_text.ts";
-import { hasBound, hasTree, sayMetric, sayStatus } from "./_wording.ts";
+import {
+  hasBound,
+  hasTree,
+  sayCalibrated,
+  sayMedian,
+  sayMetric,
+  sayPublishedValue,
+  sayStatus,
+} from "./_wording.ts";
 import { type Grid, type GridOptions, layOut } from "./grid.ts";
 import { formatSetting } from "./units.ts";
 
@@ -37,13 +55,20 @@ function titleLines(scenario: ScenarioResult, look: Look): string[] {
   return [paint(shown, "title", look.color) + first.slice(shown.length), ...rest];
 }
 
-function contextLines(record: RunRecord, rows: ScenarioRows, look: Look): string[] {
+function contextLines(
+  record: RunRecord,
+  scenario: ScenarioResult,
+  rows: ScenarioRows,
+  look: Look,
+): string[] {
   const signs = symbols(look.ascii);
-  const primary = primaryOf(record);
   const percent = formatSetting(100 * record.confidence);
   const parts = [
     paramsText(rows.common),
-    `${primary.title}: median ${signs.plusMinus} half of its ${percent} interval`,
+    sayCalibrated(scenario),
+    `${
+      titleOf(scenario, primaryOf(record, scenario))
+    }: median ${signs.plusMinus} half of its ${percent} interval`,
     rows.references.length === 1 ? `relative to ${rows.references[0]}` : "",
   ];
   return partLines(parts, "  ", look);
@@ -56,7 +81,17 @@ function unrankedLines(row: Row, labelWidth: number, metric: string, look: Look)
   const { status, reason } = sayStatus(c);
   const room = Math.max(20, look.width - labelWidth - 4);
   const measured = c.status === "optimised-away" ? sayMetric(c, metric, signs) : "";
-  const text = status + (measured === "" ? "" : ` (${measured})`) +
+  const iteration = metric === "nsPerIteration" || measured === ""
+    ? ""
+    : sayMedian(c, "nsPerIteration", signs);
+  const figures = [
+    measured,
+    iteration === "" ? "" : `${iteration} per iteration`,
+    row.published === undefined || measured === ""
+      ? ""
+      : `published ${sayPublishedValue(row.published.value, signs)}`,
+  ].filter((figure) => figure !== "").join("; ");
+  const text = status + (figures === "" ? "" : ` (${figures})`) +
     (reason === "" ? "" : `: ${reason}`);
   const all = paragraph(text, "", { ...look, width: room });
   const lines = look.verbose ? all : all.slice(0, REASON_LINES);
@@ -73,15 +108,21 @@ function unrankedLines(row: Row, labelWidth: number, metric: string, look: Look)
   );
 }
 
+/** Whether the line of a case without a valid result tells a published figure. */
+function showsPublished({ case: c, published }: Row): boolean {
+  return c.status === "optimised-away" && published !== undefined;
+}
+
 function note(text: string, look: Look): string[] {
   return paragraph(text, "  ", look).map((line) => paint(line, "muted", look.color));
 }
 
 function scenarioLines(record: RunRecord, scenario: ScenarioResult, look: Look): string[] {
   const signs = symbols(look.ascii);
-  const rows = scenarioRows(scenario, record.primaryMetric);
+  const metric = primaryOf(record, scenario);
+  const rows = scenarioRows(scenario, metric);
   const inner: Look = { ...look, width: look.width - 2 };
-  const columns = rows.ranked.length === 0 ? [] : runColumns(record, rows, signs);
+  const columns = rows.ranked.length === 0 ? [] : runColumns(record, scenario, rows, signs);
   const grid: Grid = layOut(
     columns.map(({ column }) => column),
     rows.ranked.map((row) => columns.map(({ cell }) => cell(row))),
@@ -94,7 +135,7 @@ function scenarioLines(record: RunRecord, scenario: ScenarioResult, look: Look):
   const labelWidth = Math.min(grid.widths[0] ?? Math.min(28, widest), inner.width - 22);
   const body = [
     ...(rows.ranked.length === 0 ? [] : grid.lines),
-    ...rows.unranked.flatMap((row) => unrankedLines(row, labelWidth, record.primaryMetric, inner)),
+    ...rows.unranked.flatMap((row) => unrankedLines(row, labelWidth, metric, inner)),
   ].map((line) => `  ${line}`);
   const all = [...rows.ranked, ...rows.unranked];
   function shows(title: string): boolean {
@@ -112,16 +153,26 @@ function scenarioLines(record: RunRecord, scenario: ScenarioResult, look: Look):
     ...(summed && shows(MEMORY)
       ? note(`${signs.sum} adds up all processes of a variant, in an execution of its own`, look)
       : []),
-    ...(shows(PUBLISHED) ? publishedLines(rows, look) : []),
+    ...publishedLines(
+      [...(shows(PUBLISHED) ? rows.ranked : []), ...rows.unranked.filter(showsPublished)],
+      look,
+    ),
   ];
+  const matrix = matrixOf(scenario, all);
+  const extra = [
+    matrix === undefined ? [] : matrixLines(matrix, look),
+    curveLines(record, scenario, inner).map((line) => `  ${line}`),
+    scalingLines(record, scenario, look),
+  ].filter((lines) => lines.length > 0);
   const warnings = warningLines(scenario, all, look);
-  const details = look.verbose ? detailLines(all, look) : [];
+  const details = look.verbose ? detailLines(scenario, all, look) : [];
   return [
     ...titleLines(scenario, look),
-    ...contextLines(record, rows, look),
+    ...contextLines(record, scenario, rows, look),
     "",
     ...(body.length === 0 ? ["  no cases"] : body),
     ...(notes.length === 0 ? [] : ["", ...notes]),
+    ...extra.flatMap((lines) => ["", ...lines]),
     ...(warnings.length === 0 ? [] : ["", ...warnings]),
     ...(details.length === 0 ? [] : ["", ...details]),
   ];
@@ -131,9 +182,12 @@ function scenarioLines(record: RunRecord, scenario: ScenarioResult, look: Look):
  * Draws a run for people: a table a scenario, best first, with what went wrong, warnings and the
  * gate.
  *
- * A terminal that is too narrow loses columns in this order: toolchain, samples, interval, per
- * iteration, CPU, bar, published, memory, wall time beside another primary metric, relative.
- * Variant and primary metric always stay.
+ * A terminal that is too narrow loses columns in this order: toolchain, samples, lines of code,
+ * interval, per iteration, calibrated size, the programs' own figures, CPU, bar, published, memory, wall
+ * time beside another primary metric, relative. Variant and primary metric always stay.
+ *
+ * Below a scenario's table stand the answers of its programs' outputs, where it asks questions; a curve,
+ * where one parameter was swept over at least three values; what more workers gave, with Amdahl's law.
  *
  * @param record The run.
  * @param options Width in cells (80 by default, at least 40), colours, ASCII, verbose; all off by default.

@@ -56,13 +56,10 @@ function checkBounds(
     );
   }
   if (limit !== undefined) {
-    const holds = problems.attempt(
+    problems.attempt(
       [...trail, "limit", "rule"],
       () => evaluateCondition(limit.rule, parameters, params),
     );
-    if (holds === false) {
-      problems.add([...trail, "limit", "rule"], "it does not hold for the defaults");
-    }
   }
 }
 

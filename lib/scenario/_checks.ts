@@ -162,8 +162,17 @@ function checkExpectation(
       () => evaluateRule(rule, scenario.parameters, { ...defaultsOf(scenario), ...fixed }),
     );
   }
-  results?.forEach(({ params }, i) => {
+  results?.forEach(({ params, stdout, sha256 }, i) => {
     checkValues(problems, [...trail, "results", i, "params"], scenario.parameters, params);
+    if ((stdout === undefined) === (sha256 === undefined)) {
+      problems.add(
+        [...trail, "results", i],
+        `found ${stdout === undefined ? "neither" : "both"}, expected either stdout or sha256`,
+      );
+    }
+    if (sha256 !== undefined && scenario.metrics !== undefined) {
+      problems.add([...trail, "results", i, "sha256"], "metrics can't be taken out of a digest");
+    }
   });
   if (tolerance !== undefined && rule === undefined && results === undefined) {
     problems.add([...trail, "tolerance"], "there is no result that it could hold for");

@@ -43,10 +43,18 @@ const parameterSchema = fields({
 
 const resultSchema = fields({
   params: v.pipe(valuesSchema, v.description("Holds when all of these have these values")),
-  stdout: v.pipe(
+  stdout: v.exactOptional(v.pipe(
     v.string(),
     v.description("What is printed then; white space at the end of lines does not count"),
-  ),
+  )),
+  sha256: v.exactOptional(v.pipe(
+    v.string(),
+    v.regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits in lower case"),
+    v.description(
+      "The SHA-256 digest of what is printed then, byte for byte: in the place of stdout, for " +
+        "results that are large or no text",
+    ),
+  )),
 });
 
 const expectSchema = fields({

@@ -23,6 +23,7 @@ export {
 } from "./cases.ts";
 export {
   checkOutput,
+  digestText,
   type ExpectedOutput,
   expectedOutput,
   type OutputCheck,

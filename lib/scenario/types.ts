@@ -29,12 +29,22 @@ export interface Parameter {
   readonly published?: ParameterValue;
 }
 
+/** What is printed for given parameter values: as text, or as the digest of all bytes. */
+export interface KnownResult {
+  /** Holds when all of these have these values. */
+  readonly params: Parameters;
+  /** The text. */
+  readonly stdout?: string;
+  /** The SHA-256 digest of all bytes, in hexadecimal digits. */
+  readonly sha256?: string;
+}
+
 /** How a printed result is checked. */
 export interface Expectation {
   /** An arithmetic rule over the parameters (`"floor(n / 2)"`), which gives the printed number. */
   readonly rule?: string;
   /** Known results for given parameter values; the first whose `params` all match is taken. */
-  readonly results?: readonly { readonly params: Parameters; readonly stdout: string }[];
+  readonly results?: readonly KnownResult[];
   /** A largest relative difference, for results that are not whole numbers. */
   readonly tolerance?: number;
 }

@@ -28,7 +28,7 @@ describe("checkGrowth", () => {
   it("raises an n that does not stand out from the start-up", async () => {
     const { time } = program(1);
     const growth = await checkGrowth({ n: 1e6 }, "n", RANGE, time);
-    // 1 ms of 10 ms, then 4 ms, then 16 ms.
+    // 1 ms above the 10 ms of the start, then 4 ms, then 16 ms.
     expect(growth).toMatchObject({ verdict: "grows", n: 16e6 });
   });
 
@@ -47,7 +47,17 @@ describe("checkGrowth", () => {
     });
     expect(growth.verdict).toBe("optimised-away");
     expect(growth.verdict === "optimised-away" && growth.reason).toContain("grows by 1.41");
-    expect(calls).toBe(3 + 3 + 3 + 10);
+    // The floor and n; then at n and at 4n each pair, and five times more.
+    expect(calls).toBe(3 + 3 + 2 * (3 + 3 + 10));
+  });
+
+  it("looks at a larger size before it says so: a heap that grows is no solved loop", async () => {
+    const growth = await checkGrowth({ n: 1e7 }, "n", RANGE, (params) => {
+      const n = Number(params["n"]);
+      // The first work costs 50 ms, whatever its size.
+      return Promise.resolve(0.01 + (n > 1 ? 0.05 : 0) + n * 2e-9);
+    });
+    expect(growth).toMatchObject({ verdict: "grows", n: 4e7 });
   });
 
   it("is not misled by one disturbed execution", async () => {
