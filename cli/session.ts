@@ -65,7 +65,7 @@ function checkOutputs(flags: MeasureFlags): { baseline?: Baseline; maxRegressPer
  * @throws {VersusError} If options of output are wrong, or nothing could be started.
  */
 export async function runSession(input: SessionInput): Promise<void> {
-  const { plan, flags, earlier } = input;
+  const { flags, earlier } = input;
   const { baseline, maxRegressPercent } = checkOutputs(flags);
   for (const { variant, missing } of input.missingNamed) {
     tell(`${variant} is unavailable: ${printable(missing!.reason)}`);

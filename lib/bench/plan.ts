@@ -89,17 +89,17 @@ function publishedValues(c: Case, shown: Shown): PublishedValue[] {
   });
 }
 
-async function planCase(
+function planCase(
   c: Case,
   found: Toolchain | MissingToolchain,
   shown: Shown,
   refused: string | undefined,
-): Promise<BenchCase> {
+  lines: number | undefined,
+): BenchCase {
   const expected = refused === undefined
     ? expectedOutput(c.scenario, c.variant, c.params)
     : undefined;
   const published = publishedValues(c, shown);
-  const lines = await linesOfCode(c.scenario, c.variant);
   const planned: PlannedCase = {
     caseId: c.caseId,
     variant: c.variant.name,
@@ -196,9 +196,13 @@ export async function planRun(request: PlanRequest, signal?: AbortSignal): Promi
     };
     const { loop } = scenario;
     const shown = { ...settings, ...(loop === undefined ? {} : { loop }), metric: primaryMetric };
+    const lines = new Map<string, Promise<number | undefined>>();
     const cases = await Promise.all(wanted.map(async (c) => {
-      const found = await lookUp(c.variant.toolchain, c.variant.requires);
-      return await planCase(c, found, shown, refused.get(c.caseId));
+      const { name, toolchain, requires } = c.variant;
+      const found = await lookUp(toolchain, requires);
+      const counted = lines.get(name) ?? linesOfCode(scenario, c.variant);
+      lines.set(name, counted);
+      return planCase(c, found, shown, refused.get(c.caseId), await counted);
     }));
     const twice = wanted.find((c) => seen.has(c.caseId));
     if (twice !== undefined) {

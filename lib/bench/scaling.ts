@@ -1,8 +1,7 @@
 /** What more workers give a variant: speed-up, efficiency, improvement, and Amdahl's law. */
 import type { PlannedScenario } from "../record/events.ts";
 import type { AmdahlFit, CaseResult, Scaling, ScalingPoint } from "../record/schema.ts";
-import { fitAmdahl } from "../stats/amdahl.ts";
-import { comparePaired } from "../stats/mod.ts";
+import { comparePaired, fitAmdahl } from "../stats/mod.ts";
 import { valuesByBlock } from "./compare.ts";
 import { PER_ITERATION } from "./metrics.ts";
 

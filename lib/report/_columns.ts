@@ -6,7 +6,7 @@
  */
 import type { RunRecord, ScenarioResult } from "../record/schema.ts";
 import { bar, barScale } from "./_bar.ts";
-import { primaryOf, type Row, type ScenarioRows, titleOf } from "./_rows.ts";
+import { primaryOf, publishedTitle, type Row, type ScenarioRows, titleOf } from "./_rows.ts";
 import type { Symbols } from "./_symbols.ts";
 import { clean, displayWidth } from "./_text.ts";
 import {
@@ -19,9 +19,6 @@ import {
 } from "./_wording.ts";
 import type { Column, GridCell } from "./grid.ts";
 import { formatCount, formatSetting } from "./units.ts";
-
-/** The title of the column with published figures; a note below the table goes with it. */
-export const PUBLISHED = "published";
 
 /** The title of the column with peak memory: short, since it stands in narrow terminals too. */
 export const MEMORY = "memory";
@@ -82,9 +79,10 @@ export function saySize(value: unknown): string {
 export function runColumns(
   record: RunRecord,
   scenario: ScenarioResult,
-  { ranked, unranked }: ScenarioRows,
+  rows: ScenarioRows,
   signs: Symbols,
 ): RunColumn[] {
+  const { ranked, unranked } = rows;
   const primary = primaryOf(record, scenario);
   const { calibrated } = scenario;
   const compared = ranked.some(({ case: c }) => c.relative !== undefined);
@@ -136,7 +134,7 @@ export function runColumns(
       : [],
     ...ranked.some(({ published }) => published !== undefined)
       ? [{
-        column: { title: PUBLISHED, drop: 3 },
+        column: { title: publishedTitle(scenario, rows, primary), drop: 3 },
         cell: (row: Row): GridCell => ({ text: sayPublished(row, signs), tone: "muted" }),
       }]
       : [],

@@ -52,10 +52,33 @@ function isCurve(series: readonly CurveSeries[]): boolean {
 }
 
 /** Writes a round value without the zeros that a measured one has. */
-function formatter(quantity: Quantity, look: Look): (value: number) => string {
-  return (value) =>
-    formatQuantity(value, quantity, symbols(look.ascii)).replace(/(\.\d*?)0+(?!\d)/, "$1")
-      .replace(/\.(?!\d)/, "");
+function round(value: number, quantity: Quantity, look: Look): string {
+  return formatQuantity(value, quantity, symbols(look.ascii)).replace(/(\.\d*?)0+(?!\d)/, "$1")
+    .replace(/\.(?!\d)/, "");
+}
+
+/** Draws one curve a variant. Sizes are drawn in their unit, since 10 MB are no round number of bytes. */
+function draw(
+  series: readonly CurveSeries[],
+  quantity: Quantity,
+  titles: { readonly xTitle: string; readonly yTitle: string },
+  look: Look,
+): string[] {
+  if (quantity !== "size") {
+    return drawCurves(series, {
+      ...look,
+      ...titles,
+      formatY: (value) => round(value, quantity, look),
+    });
+  }
+  const largest = Math.max(...series.flatMap(({ points }) => points.map(({ y }) => y)));
+  const power = Math.max(0, Math.min(4, Math.floor(Math.log(largest) / Math.log(1024))));
+  const unit = ["B", "KB", "MB", "GB", "TB"][power]!;
+  const scaled = series.map((one) => ({
+    ...one,
+    points: one.points.map(({ x, y }) => ({ x, y: y / 1024 ** power })),
+  }));
+  return drawCurves(scaled, { ...look, ...titles, formatY: (value) => `${value} ${unit}` });
 }
 
 function memoryOf(c: CaseResult): number | undefined {
@@ -114,18 +137,12 @@ export function curveLines(record: RunRecord, scenario: ScenarioResult, look: Lo
   const memory = metric === "maxRssKb" ? [] : seriesOf(scenario, name, memoryOf);
   const drawn = [
     speedup,
-    speedup.length > 0 || !isCurve(primary) ? [] : drawCurves(primary, {
-      ...look,
-      xTitle: name,
-      yTitle: titleOf(scenario, metric),
-      formatY: formatter(quantity, look),
-    }),
-    !memory.some(grows) ? [] : drawCurves(memory, {
-      ...look,
-      xTitle: name,
-      yTitle: metricInfo("maxRssKb").title,
-      formatY: formatter("size", look),
-    }),
+    speedup.length > 0 || !isCurve(primary)
+      ? []
+      : draw(primary, quantity, { xTitle: name, yTitle: titleOf(scenario, metric) }, look),
+    !memory.some(grows)
+      ? []
+      : draw(memory, "size", { xTitle: name, yTitle: metricInfo("maxRssKb").title }, look),
   ].filter((lines) => lines.length > 0);
   return drawn.flatMap((lines, i) => i === 0 ? lines : ["", ...lines]);
 }

@@ -39,8 +39,8 @@ export interface ScenarioRows {
   readonly common: Parameters;
   /** Variants that others are compared with. */
   readonly references: readonly string[];
-  /** Documents whose figures stand in the rows. */
-  readonly sources: readonly string[];
+  /** The metric of the published figures: the primary one where there are such. */
+  readonly publishedMetric: string;
 }
 
 /** The metric that is compared however much work was done. */
@@ -180,6 +180,24 @@ function valueOf(c: CaseResult, metric: string): MetricSummary | undefined {
 }
 
 /**
+ * Chooses the metric whose published figures stand in the rows: the primary one, else one that
+ * programs print of themselves, else what is measured of every program.
+ */
+function publishedMetricOf({ cases, metrics = {} }: ScenarioResult, primary: string): string {
+  const known = [
+    primary,
+    ...Object.keys(metrics),
+    "wallS",
+    PER_ITERATION,
+    "maxRssKb",
+    "cpuPercent",
+  ];
+  return known.find((metric) =>
+    cases.some(({ published }) => published?.some((figure) => figure.metric === metric))
+  ) ?? primary;
+}
+
+/**
  * Puts the cases of a scenario in order.
  *
  * @param scenario The scenario.
@@ -188,6 +206,7 @@ function valueOf(c: CaseResult, metric: string): MetricSummary | undefined {
  */
 export function scenarioRows(scenario: ScenarioResult, metric: string): ScenarioRows {
   const { cases } = scenario;
+  const publishedMetric = publishedMetricOf(scenario, metric);
   const byId = new Map(cases.map((c) => [c.caseId, c]));
   const common = commonParams(scenario);
   const targets = new Set(cases.flatMap(({ relative }) => relative ? [relative.toCaseId] : []));
@@ -197,7 +216,7 @@ export function scenarioRows(scenario: ScenarioResult, metric: string): Scenario
   const nameOf = new Map(cases.map((c, i) => [c.caseId, names[i]!]));
   const rows = cases.map((c, i): Row => {
     const target = byId.get(c.relative?.toCaseId ?? onlyTarget ?? "");
-    const published = publishedFor(scenario, c, target, metric);
+    const published = publishedFor(scenario, c, target, publishedMetric);
     const value = valueOf(c, metric);
     return {
       case: c,
@@ -213,9 +232,9 @@ export function scenarioRows(scenario: ScenarioResult, metric: string): Scenario
   return {
     ranked,
     unranked: rows.filter((row) => row.value === undefined),
+    publishedMetric,
     common,
     references: [...new Set([...targets].flatMap((id) => nameOf.get(id) ?? []))],
-    sources: [...new Set(ranked.flatMap(({ published }) => published?.value.source ?? []))],
   };
 }
 
@@ -231,6 +250,23 @@ export function primaryOf(
   scenario: Pick<ScenarioResult, "primaryMetric">,
 ): string {
   return scenario.primaryMetric ?? record.primaryMetric;
+}
+
+/**
+ * Tells the title of the column with published figures.
+ *
+ * @param scenario The scenario.
+ * @param rows Its rows.
+ * @param primary The primary metric.
+ * @returns `published`, with the metric's title where that is another than the primary one.
+ */
+export function publishedTitle(
+  scenario: ScenarioResult,
+  { publishedMetric }: ScenarioRows,
+  primary: string,
+): string {
+  if (publishedMetric === primary) return "published";
+  return `published ${titleOf(scenario, publishedMetric)}`;
 }
 
 /**

@@ -30,11 +30,13 @@ export interface Symbols {
   readonly marks: readonly string[];
   /** A dotted line in a legend. */
   readonly dotted: string;
-  /** The line at the side of a drawing, with and without a value beside it. */
+  /** The line at the side of a drawing. */
   readonly side: string;
+  /** The same with a value beside it. */
   readonly sideTick: string;
-  /** The line below a drawing, and where it meets the one at the side. */
+  /** The line below a drawing. */
   readonly bottom: string;
+  /** Where the two meet. */
   readonly corner: string;
 }
 

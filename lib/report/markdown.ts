@@ -7,6 +7,7 @@ import { publishedNotes, sayNote } from "./_notes.ts";
 import {
   paramsText,
   primaryOf,
+  publishedTitle,
   type Row,
   type ScenarioRows,
   scenarioRows,
@@ -119,7 +120,7 @@ function columnsOf(
     },
     ...([...rows.ranked, ...rows.unranked].some(({ published }) => published !== undefined)
       ? [{
-        title: "published",
+        title: publishedTitle(scenario, rows, primary),
         align: "left" as const,
         cell: (row: Row) => sayPublished(row, signs),
       }]

@@ -7,6 +7,7 @@
  *
  * @module
  */
+export { type CurveOptions, type CurvePoint, type CurveSeries, drawCurves } from "./curve.ts";
 export { exporterFor, exporters } from "./exporter.ts";
 export { type Column, type GridCell, type GridOptions, renderTable } from "./grid.ts";
 export { toJson } from "./json.ts";

@@ -1,6 +1,6 @@
 /** The table that people read in a terminal. */
 import type { RunRecord, ScenarioResult } from "../record/schema.ts";
-import { MEMORY, PUBLISHED, runColumns } from "./_columns.ts";
+import { MEMORY, runColumns } from "./_columns.ts";
 import { curveLines } from "./_curves.ts";
 import { detailLines } from "./_details.ts";
 import { matrixLines, matrixOf } from "./_matrix.ts";
@@ -17,6 +17,7 @@ import { scalingLines } from "./_scaling.ts";
 import {
   paramsText,
   primaryOf,
+  publishedTitle,
   type Row,
   type ScenarioRows,
   scenarioRows,
@@ -154,7 +155,10 @@ function scenarioLines(record: RunRecord, scenario: ScenarioResult, look: Look):
       ? note(`${signs.sum} adds up all processes of a variant, in an execution of its own`, look)
       : []),
     ...publishedLines(
-      [...(shows(PUBLISHED) ? rows.ranked : []), ...rows.unranked.filter(showsPublished)],
+      [
+        ...(shows(publishedTitle(scenario, rows, metric)) ? rows.ranked : []),
+        ...rows.unranked.filter(showsPublished),
+      ],
       look,
     ),
   ];

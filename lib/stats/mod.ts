@@ -9,6 +9,7 @@
  *
  * @module
  */
+export { type AmdahlLaw, fitAmdahl, type WorkerTime } from "./amdahl.ts";
 export { type CompareOptions, type Comparison, MINIMUM_COUNT } from "./comparison.ts";
 export { detectablePercent } from "./detectable.ts";
 export { type Drift, drift, lag1Autocorrelation } from "./drift.ts";

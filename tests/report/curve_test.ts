@@ -43,7 +43,6 @@ describe("drawCurves", () => {
       for (const ascii of [false, true]) {
         const lines = drawCurves(series, { ...OPTIONS, width, ascii });
         for (const line of lines) expect(displayWidth(line)).toBeLessThanOrEqual(width);
-        // deno-lint-ignore no-control-regex
         if (ascii) expect(lines.join("")).toMatch(/^[\x20-\x7e]*$/);
       }
     }

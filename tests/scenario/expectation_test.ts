@@ -2,6 +2,7 @@ import { describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import {
   checkOutput,
+  digestText,
   type Expectation,
   type ExpectedOutput,
   expectedOutput,
@@ -30,6 +31,14 @@ describe("expectedOutput", () => {
     expect(expectedOf({ results }, { n: 10, workers: 2 })).toEqual({ stdout: "two" });
     expect(expectedOf({ results }, { n: 10, workers: 3 })).toEqual({ stdout: "any" });
     expect(expectedOf({ results, rule: "n" }, { n: 11 })).toEqual({ stdout: "last" });
+  });
+
+  it("stands for an output by the digest of its bytes", () => {
+    const sha256 = "0".repeat(64);
+    const due = expectedOf({ results: [{ params: { n: 1 }, sha256 }] }, { n: 1 });
+    expect(due).toEqual({ stdout: digestText(sha256), digest: true });
+    expect(checkOutput(due!, digestText(sha256)).ok).toBe(true);
+    expect(checkOutput(due!, digestText("1".repeat(64))).ok).toBe(false);
   });
 
   it("knows nothing where neither says", () => {
