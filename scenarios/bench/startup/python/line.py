@@ -1,0 +1,3 @@
+"""Print one line and end."""
+
+print("ready")

@@ -1,0 +1,3 @@
+//! Does nothing: what is left is the start of the runtime and its end.
+
+fn main() {}

@@ -1,0 +1,5 @@
+//! Prints one line and ends.
+
+fn main() {
+    println!("ready");
+}

@@ -1,0 +1,7 @@
+/**
+ * Prints one line and ends.
+ *
+ * @module
+ */
+
+console.log("ready");
