@@ -64,7 +64,7 @@ def has_change() -> bool:
 
 
 def has_hierarchy() -> bool:
-    """A level holds for the names below its name, but for those with one of their own."""
+    """A level holds for the names below its name, but for those with their own."""
     memory = Memory()
     make_logger("tree", logging.StreamHandler(memory))
     bgp, ospf = logging.getLogger("tree.bgp"), logging.getLogger("tree.ospf")
@@ -104,7 +104,7 @@ def has_fields() -> bool:
 
 
 def has_json() -> bool:
-    """Records are printed as JSON, whatever is in them; a format is all there is to try."""
+    """Records are printed as JSON, whatever is in them; only a format can be tried."""
     memory = Memory()
     handler = logging.StreamHandler(memory)
     handler.setFormatter(logging.Formatter('{"message": "%(message)s"}'))

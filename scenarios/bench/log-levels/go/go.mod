@@ -1,0 +1,3 @@
+module loglevels
+
+go 1.21
