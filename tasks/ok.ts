@@ -3,6 +3,7 @@
  * the last line is that of the tests.
  */
 import { deno, PACKAGES, ROOT } from "./_deno.ts";
+import { languageSteps } from "./_languages.ts";
 import { countLine, runTests } from "./_tests.ts";
 
 interface Step {
@@ -28,7 +29,6 @@ async function existing(paths: string[]): Promise<string[]> {
 const sources = await existing(SOURCES);
 const documented = await existing(["mod.ts"]);
 
-/** Formatters and linters of the scenarios' own languages belong here too, each as a step. */
 const STEPS: Step[] = [
   command("format", "fmt", "--check"),
   command("lint", "lint", "--quiet"),
@@ -45,6 +45,7 @@ const STEPS: Step[] = [
     "--permit-no-files",
     ...await existing(["mod.ts", "lib"]),
   ),
+  ...languageSteps(),
 ];
 
 const results: { name: string; ok: boolean; seconds: number }[] = [];
