@@ -26,7 +26,8 @@ export function refuseUnknownOptions(
   const byFlag = new Map(options.flatMap((option) => option.flags.map((flag) => [flag, option])));
   let isValue = false;
   for (const word of words) {
-    if (word === "--") return;
+    // Help is the parser's own; whatever else was typed, it is what was asked for.
+    if (word === "--" || word === "--help" || word === "-h") return;
     const taken = isValue;
     isValue = false;
     if (taken || !/^--?[a-zA-Z]/.test(word)) continue;

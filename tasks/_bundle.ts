@@ -111,4 +111,4 @@ async function copy(from: string, to: string): Promise<void> {
   }
 }
 
-const LEFT_OVER = new Set(["__pycache__", "node_modules", "target", ".DS_Store"]);
+const LEFT_OVER = new Set([".ruff_cache", "__pycache__", "node_modules", "target", ".DS_Store"]);

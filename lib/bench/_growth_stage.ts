@@ -1,5 +1,6 @@
 /** The stage that checks whether loops ran. */
 import type { RunEvent } from "../record/events.ts";
+import { ruleParameters } from "../scenario/rule.ts";
 import { runChecked } from "./execute.ts";
 import { checkGrowth } from "./growth.ts";
 import { caseWarning, phase, type Prepared, rangeOf, status } from "./_stage.ts";
@@ -15,17 +16,24 @@ const GROWTH_S = 0.3;
 const TOO_FAST_NS = 0.1;
 
 /**
- * Puts cases together that differ in the size of their loop alone, the largest first: one check holds
- * for all of them, and at the largest the loop stands out from the start-up best.
+ * Puts cases together that differ in the size of their loop and in how many workers share it: one check
+ * holds for all of them. The largest size with the fewest workers is the one, since its loop stands out
+ * from the start-up best.
  */
 function alike(verified: readonly Prepared[], loop: string): Prepared[][] {
-  const groups = Map.groupBy(
-    verified,
-    ({ bench: { planned: { variant, params } } }) =>
-      JSON.stringify([variant, { ...params, [loop]: 0 }]),
+  const groups = Map.groupBy(verified, ({ bench }) => {
+    const { case: { scenario, variant }, planned: { params } } = bench;
+    const free = new Set([loop, ...ruleParameters(variant.workers ?? "1", scenario.parameters)]);
+    return JSON.stringify([
+      variant.name,
+      Object.entries(params).filter(([name]) => !free.has(name)),
+    ]);
+  });
+  const size = ({ bench: { planned } }: Prepared) => Number(planned.params[loop]);
+  const workers = ({ bench: { planned } }: Prepared) => planned.workers;
+  return [...groups.values()].map((group) =>
+    group.sort((a, b) => size(b) - size(a) || workers(a) - workers(b))
   );
-  const size = (one: Prepared) => Number(one.bench.planned.params[loop]);
-  return [...groups.values()].map((group) => group.sort((a, b) => size(b) - size(a)));
 }
 
 /**

@@ -3,6 +3,7 @@ import { printable } from "../error.ts";
 import type { RunEvent } from "../record/events.ts";
 import { observe } from "../scenario/observation.ts";
 import { type Printed, runChecked, runHook } from "./execute.ts";
+import type { Verified } from "./_past.ts";
 import { caseWarning, phase, type Prepared, status } from "./_stage.ts";
 import type { BenchHost, BenchPlan, BenchScenario } from "./types.ts";
 
@@ -27,10 +28,17 @@ function* observed({ bench }: Prepared, printed: Printed | undefined): Generator
   yield { type: "observed", caseId, observed: answers, output: kept(printed) };
 }
 
+/** Takes over what a verifying execution gave. */
+function accept(one: Prepared, { seconds, outputBytes }: Verified): void {
+  one.verifyS = seconds;
+  one.checkEach = one.bench.planned.expected !== undefined && outputBytes <= CHECK_EACH_BYTES;
+}
+
 /**
- * Verifies all cases. What had ended in an earlier session is taken as it is: at published sizes one
+ * Verifies all cases. What was verified in an earlier session is not run again: at published sizes one
  * execution may take an hour.
  *
+ * @param past What was verified in an earlier session.
  * @returns The cases that may be timed.
  */
 export async function* verifyAll(
@@ -39,13 +47,15 @@ export async function* verifyAll(
   plan: BenchPlan,
   host: BenchHost,
   signal: AbortSignal | undefined,
-  ended: ReadonlySet<string>,
+  past: ReadonlyMap<string, Verified>,
 ): AsyncGenerator<RunEvent, Prepared[]> {
   const verified: Prepared[] = [];
   for (const one of prepared) {
     if (signal?.aborted) break;
     const { planned, case: { variant }, toolchain } = one.bench;
-    if (ended.has(planned.caseId)) {
+    const known = past.get(planned.caseId);
+    if (known !== undefined) {
+      accept(one, known);
       verified.push(one);
       continue;
     }
@@ -58,8 +68,9 @@ export async function* verifyAll(
       yield status(planned, outcome.failure);
       continue;
     }
-    one.verifyS = outcome.execution.wallS;
-    one.checkEach = planned.expected !== undefined && outcome.outputBytes <= CHECK_EACH_BYTES;
+    const seconds = outcome.execution.wallS;
+    const { outputBytes } = outcome;
+    accept(one, { seconds, outputBytes });
     verified.push(one);
     yield* observed(one, outcome.printed);
     if (variant.unused !== undefined) {
@@ -76,6 +87,8 @@ export async function* verifyAll(
         advice: "Add a rule or a result under expect, so that wrong programs are not ranked",
       });
     }
+    // The last of it, so that a journal that has it has all that belongs to it.
+    yield { type: "verified", caseId: planned.caseId, seconds, outputBytes };
   }
   return verified;
 }

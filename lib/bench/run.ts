@@ -110,7 +110,7 @@ async function* runScenario(
   if (candidates.every((c) => past.ended.has(c.planned.caseId)) && past.samples.size > 0) return;
 
   const prepared = yield* buildAll(scenario, candidates, plan, host, signal);
-  const verified = yield* verifyAll(scenario, prepared, plan, host, signal, past.ended);
+  const verified = yield* verifyAll(scenario, prepared, plan, host, signal, past.verified);
   if (past.samples.size === 0) yield* growthAll(scenario, verified, plan, host, signal);
   yield* calibrateAll(scenario, verified, plan, host, signal, past.calibrated);
   if (signal?.aborted) return;

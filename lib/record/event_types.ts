@@ -148,6 +148,15 @@ export type RunEvent =
     actual?: string;
   }
   | {
+    /** A case printed the right result; a resumed run does not check that again. */
+    type: "verified";
+    caseId: string;
+    /** What that execution took. */
+    seconds: number;
+    /** The size of its output. */
+    outputBytes: number;
+  }
+  | {
     type: "observed";
     caseId: string;
     observed: Record<string, boolean>;

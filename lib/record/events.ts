@@ -114,6 +114,12 @@ export const RunEventSchema: Validator<RunEvent> = v.variant("type", [
     actual: v.exactOptional(v.string()),
   }),
   v.object({
+    type: v.literal("verified"),
+    caseId: v.string(),
+    seconds: v.number(),
+    outputBytes: Count,
+  }),
+  v.object({
     type: v.literal("observed"),
     caseId: v.string(),
     observed: v.record(v.string(), v.boolean()),

@@ -36,6 +36,7 @@ import {
   sayStatus,
 } from "./_wording.ts";
 import { type Grid, type GridOptions, layOut } from "./grid.ts";
+import { metricInfo } from "./metrics.ts";
 import { formatSetting } from "./units.ts";
 
 /** How a run is drawn. */
@@ -85,12 +86,16 @@ function unrankedLines(row: Row, labelWidth: number, metric: string, look: Look)
   const iteration = metric === "nsPerIteration" || measured === ""
     ? ""
     : sayMedian(c, "nsPerIteration", signs);
+  const { published } = row;
+  const title = published === undefined || published.value.metric === metric
+    ? "published"
+    : `published ${metricInfo(published.value.metric).title}`;
   const figures = [
     measured,
     iteration === "" ? "" : `${iteration} per iteration`,
-    row.published === undefined || measured === ""
+    published === undefined || measured === ""
       ? ""
-      : `published ${sayPublishedValue(row.published.value, signs)}`,
+      : `${title} ${sayPublishedValue(published.value, signs)}`,
   ].filter((figure) => figure !== "").join("; ");
   const text = status + (figures === "" ? "" : ` (${figures})`) +
     (reason === "" ? "" : `: ${reason}`);

@@ -227,7 +227,7 @@ describe("sizes that do not fit", () => {
   });
 });
 
-describe("a sweep over the size of a loop", () => {
+describe("a sweep over the size of a loop or its workers", () => {
   it("checks once whether the loop runs, at the largest size", async () => {
     const { events } = await run({ sweep: ["n=1e6,1e7,2e7"], options: { runs: 2 } });
     const grown = events.flatMap((e) =>
@@ -236,6 +236,17 @@ describe("a sweep over the size of a loop", () => {
     expect(grown).toEqual([
       "mock/slow[n=20000000,workers=1]",
       "mock/fast[n=20000000,workers=1]",
+    ]);
+  });
+
+  it("checks with the fewest workers", async () => {
+    const { events } = await run({ sweep: ["workers=2..4"], options: { runs: 2 } });
+    const grown = events.flatMap((e) =>
+      e.type === "phase" && e.phase === "growth" ? [e.caseId] : []
+    );
+    expect(grown).toEqual([
+      "mock/slow[n=10000000,workers=2]",
+      "mock/fast[n=10000000,workers=2]",
     ]);
   });
 
@@ -272,8 +283,31 @@ describe("a resumed run", () => {
     expect(first.record.interrupted).toBe("SIGINT");
     const second = await run({ ...request, earlier: first.events });
     expect(second.started.filter((line) => line.startsWith("slow"))).toEqual([]);
+    expect(second.events.filter((e) => e.type === "phase" && e.phase === "verify")).toEqual([]);
     expect(second.started.length).toBeGreaterThan(2);
     expect(second.record.scenarios[0]!.cases.map((c) => c.status)).toEqual(["ok", "ok"]);
+  });
+});
+
+describe("a run that was interrupted while it verified", () => {
+  it("goes on with the case it was at", async () => {
+    const first = await run({
+      until: (e) => e.type === "phase" && e.phase === "verify" && e.caseId!.startsWith("mock/fast"),
+    });
+    expect(first.events.filter((e) => e.type === "verified")).toEqual([
+      {
+        type: "verified",
+        caseId: "mock/slow[n=10000000,workers=1]",
+        seconds: 0.51,
+        outputBytes: 8,
+      },
+    ]);
+    const second = await run({ earlier: first.events });
+    const verified = second.events.flatMap((e) =>
+      e.type === "phase" && e.phase === "verify" ? [e.caseId] : []
+    );
+    expect(verified).toEqual(["mock/fast[n=10000000,workers=1]"]);
+    expect(second.record.scenarios[0]!.cases.map((c) => c.samples.length)).toEqual([12, 12]);
   });
 });
 

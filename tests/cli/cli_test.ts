@@ -46,6 +46,15 @@ describe("versus without a command", () => {
     expect(code).toBe(0);
   });
 
+  for (const name of ["run", "bench", "list", "show", "doctor", "new", "schema"]) {
+    it(`prints the help of ${name}`, async () => {
+      const { code, stdout, stderr } = await run([name, "--help"]);
+      expect(stdout).toContain(`versus ${name}`);
+      expect(stdout).toContain("--verbose");
+      expect([code, stderr]).toEqual([0, ""]);
+    });
+  }
+
   it("answers an unknown command with the nearest", async () => {
     const { code, stdout, stderr } = await run(["rum"]);
     expect(stderr).toMatch(/^error: .*rum.*\brun\b/is);

@@ -210,6 +210,26 @@ describe("notes on published figures", () => {
     expect(rows[0]).toContain(`python-vs-go,wallS,2.11,s,n=8000000000,"${note}"`);
   });
 
+  it("stand beside a figure of the programs' own where the primary metric has none", () => {
+    const published = [{
+      source: "doc",
+      metric: "operationUs",
+      value: 10,
+      unit: "us",
+      note: "about ten",
+    }];
+    const summary = { wallS: exactly(0.5), operationUs: exactly(0.07) };
+    const one = scenario([okCase("go", 0.5, { summary, published })], {
+      metrics: { operationUs: { title: "Operation", unit: "us" } },
+    });
+    const text = render(one);
+    expect(cells(text, "variant")).toContain("published operation");
+    expect(cells(text, "go")).toContain("10.00 µs");
+    expect(text).toContain("· about ten");
+    expect(markdownExporter.render(withScenarios([one]))).toContain("| published operation |");
+    expect(csvExporter.render(withScenarios([one]))).toContain("doc,operationUs,10,us,,about ten");
+  });
+
   it("of several figures are those of the nearest parameters", () => {
     const several = [1, 2, 4].map((workers) => figure(100 / workers, { workers, n: 1e9 }));
     const text = render(scenario([okCase("go", 0.1, {
