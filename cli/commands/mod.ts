@@ -25,6 +25,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./bench.ts")).benchCommand(),
   },
   {
+    name: "deps",
+    summary: "Show what a project or a program declares: packages, direct and indirect",
+    load: async () => (await import("./deps.ts")).depsCommand(),
+  },
+  {
+    name: "trace",
+    summary: "Show every file that a command opens, and to whom it belongs",
+    load: async () => (await import("./trace.ts")).traceCommand(),
+  },
+  {
     name: "list",
     summary: "List scenarios and suites",
     load: async () => (await import("./list.ts")).listCommand(),
