@@ -5,7 +5,13 @@ import * as v from "valibot";
 import { DoctorSchema, ListSchema } from "../../lib/record/documents.ts";
 import { RunEventSchema } from "../../lib/record/events.ts";
 import { RunRecordSchema } from "../../lib/record/schema.ts";
-import { type Ended, versus, type VersusOptions } from "./versus.ts";
+import { configuration, type Ended, ROOT, versus, type VersusOptions } from "./versus.ts";
+
+/** What `deno info` says of an import. */
+interface Dependency {
+  readonly isDynamic?: boolean;
+  readonly code?: { readonly specifier?: string };
+}
 
 let home: string;
 
@@ -38,6 +44,27 @@ describe("versus without a command", () => {
     }
     expect(stdout).not.toContain("\x1b");
     expect(code).toBe(0);
+  });
+
+  it("starts without Node's modules, which take longer to load than all the rest", async () => {
+    const { stdout } = await new Deno.Command(Deno.execPath(), {
+      args: ["info", "--json", ...configuration(), `${ROOT}cli/main.ts`],
+    }).output();
+    const { modules } = JSON.parse(new TextDecoder().decode(stdout)) as {
+      modules: { specifier: string; dependencies?: Dependency[] }[];
+    };
+    const byName = new Map(modules.map((module) => [module.specifier, module]));
+    const seen = new Set<string>();
+    function visit(specifier: string): void {
+      if (seen.has(specifier)) return;
+      seen.add(specifier);
+      for (const { isDynamic, code } of byName.get(specifier)?.dependencies ?? []) {
+        if (!isDynamic && code?.specifier !== undefined) visit(code.specifier);
+      }
+    }
+    visit(modules.find(({ specifier }) => specifier.endsWith("/cli/main.ts"))!.specifier);
+    expect(seen.size).toBeGreaterThan(5);
+    expect([...seen].filter((specifier) => specifier.startsWith("node:"))).toEqual([]);
   });
 
   it("prints the help when nothing is asked", async () => {

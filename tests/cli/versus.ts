@@ -8,10 +8,11 @@ export interface Ended {
   readonly stderr: string;
 }
 
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+/** The folder of the project. */
+export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** The configuration that this very test runs with: the stand-ins, or the real packages. */
-function configuration(): string[] {
+export function configuration(): string[] {
   const airgap = import.meta.resolve("@std/yaml").startsWith("file:");
   return ["--config", `${ROOT}${airgap ? "deno.airgap.json" : "deno.json"}`];
 }
