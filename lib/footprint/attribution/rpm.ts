@@ -5,6 +5,7 @@
  * of a header: rpm's "Package format" manual and rpm(8).
  */
 import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
 import { remember } from "./_files.ts";
 import { mergedPaths } from "./_merged.ts";
 import { belongsTo, type PackageRef, packageRef, type Rule, type RuleContext } from "./types.ts";
@@ -93,12 +94,24 @@ export function parseRpmHeader(blob: Uint8Array): [PackageRef, string[]] | undef
   return [packageRef("rpm", name, full), paths.length > 0 ? paths : old];
 }
 
+function hasContent(path: string): boolean {
+  try {
+    return Deno.statSync(path).size > 0;
+  } catch {
+    // Not there: nothing in it.
+    return false;
+  }
+}
+
 function readSqlite(path: string): Map<string, PackageRef> {
   // Loaded only where there is such a database.
   const { DatabaseSync } = createRequire(import.meta.url)(
     "node:sqlite",
   ) as typeof import("node:sqlite");
-  const database = new DatabaseSync(path, { readOnly: true });
+  // Even to read, SQLite would write beside a database of this kind; rpm leaves no log behind.
+  const address = pathToFileURL(path);
+  if (!hasContent(`${path}-wal`)) address.search = "?immutable=1";
+  const database = new DatabaseSync(address, { readOnly: true });
   try {
     const byPath = new Map<string, PackageRef>();
     for (const row of database.prepare("SELECT blob FROM Packages").iterate()) {

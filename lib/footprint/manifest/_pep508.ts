@@ -13,6 +13,8 @@ export interface Requirement {
   readonly version?: string;
   /** The address, for `name @ address`. */
   readonly url?: string;
+  /** It holds only on some systems or versions of Python. */
+  readonly conditional?: true;
 }
 
 /**
@@ -59,14 +61,19 @@ export function parseRequirement(text: string): Requirement | undefined {
     rest = rest.slice(extras[0].length);
   }
   if (rest.startsWith("@")) {
-    const url = rest.slice(1).trim().split(/\s+;|\s*;\s+/)[0]!;
-    return url === "" ? undefined : { name, url };
+    const [url, marker] = rest.slice(1).trim().split(/\s+;|\s*;\s+/);
+    if (url === undefined || url === "") return undefined;
+    return { name, url, ...(marker === undefined ? {} : { conditional: true }) };
   }
   const [specifier, ...marker] = rest.split(";");
   if (rest.includes(";") && marker.join(";").trim() === "") return undefined;
   const version = fixedVersion(specifier!.trim());
   if (version === null) return undefined;
-  return { name, ...(version === undefined ? {} : { version }) };
+  return {
+    name,
+    ...(version === undefined ? {} : { version }),
+    ...(marker.length === 0 ? {} : { conditional: true }),
+  };
 }
 
 /**

@@ -11,30 +11,43 @@ const SOURCES: readonly (readonly [string, ManifestReader])[] = [
   ["requirements.txt", requirements],
 ];
 
+/** What the manifest beside a lock file names. */
+export interface NamedBeside {
+  /** Normalised names. */
+  readonly direct: ReadonlySet<string>;
+  /** Those that the lock file has to hold. */
+  readonly required: readonly string[];
+}
+
 /**
  * Reads the names from the manifest beside a lock file.
  *
  * @param lock The lock file.
  * @param names Which manifests may be asked.
- * @returns Normalised names, or `undefined` where no manifest tells.
+ * @returns What it names, or `undefined` where no manifest tells.
  */
-export async function directNames(
+export async function namedBeside(
   lock: ManifestFile,
   names: readonly string[] = SOURCES.map(([name]) => name),
-): Promise<ReadonlySet<string> | undefined> {
+): Promise<NamedBeside | undefined> {
   for (const [name, reader] of SOURCES) {
     if (!names.includes(name)) continue;
     const file = await readBeside(lock, name);
     if (file === undefined) continue;
-    const { packages, partial } = await reader.read(file);
+    const { packages, partial, required } = await reader.read(file);
     const direct = packages.filter((p) => p.direct);
     if (direct.length > 0 && (partial ?? []).length === 0) {
-      return new Set(direct.map((p) => p.name));
+      return { direct: new Set(direct.map((p) => p.name)), required: required ?? [] };
     }
   }
   return undefined;
 }
 
-/** The reason where {@linkcode directNames} found nothing. */
+/** Names that a lock file has to hold and does not. */
+export function lacking(beside: NamedBeside | undefined, held: ReadonlySet<string>): string[] {
+  return (beside?.required ?? []).filter((name) => !held.has(name));
+}
+
+/** The reason where {@linkcode namedBeside} found nothing. */
 export const NO_DIRECT =
   "it does not tell direct from indirect packages, nor does a manifest beside it";

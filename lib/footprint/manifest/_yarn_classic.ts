@@ -112,10 +112,10 @@ export async function readYarnClassic(file: ManifestFile): Promise<ManifestConte
   const projects = await projectsBeside(file);
   const members = new Set(projects.map(({ project }) => project.name));
   for (const { project } of projects) {
-    for (const { alias, name, range, local, optional } of project.dependencies) {
+    for (const { alias, name, range, local, optional, peer } of project.dependencies) {
       const entry = bySpecifier.get(`${alias}@${range}`);
       if (entry !== undefined) direct.add(entry);
-      else if (!local && !optional && !members.has(name)) missing.add(`${alias}@${range}`);
+      else if (!local && !optional && !peer && !members.has(name)) missing.add(`${alias}@${range}`);
     }
   }
   const found = collectPackages();

@@ -24,7 +24,7 @@ import { poetryLock } from "./poetry_lock.ts";
 import { pylock } from "./pylock.ts";
 import { pyproject } from "./pyproject.ts";
 import { requirements } from "./requirements.ts";
-import { isFile, readManifestFile } from "./_text.ts";
+import { badManifest, isFile, readManifestFile } from "./_text.ts";
 import { uvLock } from "./uv_lock.ts";
 import { yarnLock } from "./yarn_lock.ts";
 import type { ManifestContent, ManifestReader } from "./types.ts";
@@ -140,6 +140,13 @@ async function readAll(files: readonly string[]): Promise<Read[]> {
     const reader = readerFor(path) ?? requirements;
     const file = await readManifestFile(path);
     const content = await reader.read(file);
+    const nameless = content.packages.find(({ name, version }) => name === "" || version === "");
+    if (nameless !== undefined) {
+      const what = nameless.name === ""
+        ? "a package without a name"
+        : `no version of ${nameless.name}`;
+      throw badManifest(path, `found ${printable(what)}`);
+    }
     const cut = reader.written === true && file.text !== "" && !file.text.endsWith("\n");
     result.push({ path, content: cut ? withReason(content, CUT) : content });
     todo.push(...(content.more ?? []).map((more) => ({ path: more, from: path })));

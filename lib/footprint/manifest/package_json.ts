@@ -36,6 +36,8 @@ export interface NodeDependency {
   readonly local: boolean;
   /** It may be missing: an optional one. */
   readonly optional: boolean;
+  /** It may be missing from what the lock file says of the project: a peer. */
+  readonly peer: boolean;
 }
 
 /** A project or a member of its workspace. */
@@ -65,9 +67,13 @@ export function splitNameAt(text: string): [name: string, rest: string | undefin
  *
  * @param alias The key.
  * @param range The value.
- * @param optional Whether it may be missing.
+ * @param kind Whether it may be missing.
  */
-export function nodeDependency(alias: string, range: string, optional = false): NodeDependency {
+export function nodeDependency(
+  alias: string,
+  range: string,
+  { optional = false, peer = false } = {},
+): NodeDependency {
   const [, protocol, rest] = /^([a-z][a-z0-9+.-]*):(.*)$/i.exec(range) ?? [];
   const archive = /\.(?:tgz|tar\.gz)$/.test(range);
   const path = protocol === undefined && /^(?:\.\.?|~)?\//.test(range);
@@ -83,7 +89,15 @@ export function nodeDependency(alias: string, range: string, optional = false): 
     wanted = version ?? "";
   }
   const version = EXACT.exec(wanted.trim())?.[1];
-  return { alias, name, range, ...(version === undefined ? {} : { version }), local, optional };
+  return {
+    alias,
+    name,
+    range,
+    ...(version === undefined ? {} : { version }),
+    local,
+    optional,
+    peer,
+  };
 }
 
 /**
@@ -101,14 +115,14 @@ export function parsePackageJson(file: ManifestFile): NodeProject {
   const dependencies = [
     ...json.dependencies ?? [],
     ...json.devDependencies ?? [],
-    ...peers,
   ].filter(([name]) => !json.optionalDependencies?.has(name));
   const { workspaces } = json;
   return {
     ...(json.name === undefined ? {} : { name: json.name }),
     dependencies: [
       ...dependencies.map(([name, range]) => nodeDependency(name, range)),
-      ...optional.map(([name, range]) => nodeDependency(name, range, true)),
+      ...optional.map(([name, range]) => nodeDependency(name, range, { optional: true })),
+      ...peers.map(([name, range]) => nodeDependency(name, range, { peer: true })),
     ],
     workspaces: Array.isArray(workspaces) ? workspaces : workspaces?.packages ?? [],
   };

@@ -157,12 +157,12 @@ async function readOld(file: ManifestFile, root: unknown): Promise<ManifestConte
   const projects = await projectsBeside(file);
   for (const { project } of projects) {
     const own = nested.get(project.name ?? "");
-    for (const { alias, local, optional } of project.dependencies) {
+    for (const { alias, local, optional, peer } of project.dependencies) {
       const entry = own?.get(alias) ?? top.get(alias);
       if (entry !== undefined) {
         const { name, version, local } = oldIdentity(alias, entry);
         if (!local) found.add(declared("npm", name, version, true));
-      } else if (!local && !optional) missing.add(alias);
+      } else if (!local && !optional && !peer) missing.add(alias);
     }
   }
   const known = projects.length > 0;

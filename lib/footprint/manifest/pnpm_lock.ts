@@ -9,7 +9,7 @@ import * as v from "valibot";
 import { printable } from "../../error.ts";
 import { collectPackages, declared, missingReasons } from "./_collect.ts";
 import { mapOf, parseYamlTexts, tableOf, validate } from "./_parse.ts";
-import { splitNameAt } from "./package_json.ts";
+import { projectsBeside, splitNameAt } from "./package_json.ts";
 import { badManifest } from "./_text.ts";
 import type { ManifestContent, ManifestFile, ManifestReader } from "./types.ts";
 
@@ -111,7 +111,7 @@ function majorOf(file: ManifestFile, lock: PnpmLock): number {
   );
 }
 
-function readPnpmLock(file: ManifestFile): ManifestContent {
+async function readPnpmLock(file: ManifestFile): Promise<ManifestContent> {
   // Since pnpm 11, a document before the lock itself may hold what pnpm needs to run.
   const documents = parseYamlTexts(file).filter((part) => part !== null && part !== "");
   const locks = (documents.length === 0 ? [undefined] : documents).map((part) =>
@@ -157,8 +157,14 @@ function readPnpmLock(file: ManifestFile): ManifestContent {
       }
     }
   }
+  const last = locks.at(-1)!;
+  const root = new Map(linksOf((last.importers?.get(".") ?? last) as Importer));
+  const [beside] = await projectsBeside(file);
+  for (const { alias, local, optional, peer } of beside?.project.dependencies ?? []) {
+    if (!local && !optional && !peer && !root.has(alias)) missing.add(alias);
+  }
   return {
-    format: `pnpm-lock@${locks.at(-1)!.lockfileVersion}`,
+    format: `pnpm-lock@${last.lockfileVersion}`,
     packages: found.all(),
     directKnown: true,
     partial: [...partial, ...missingReasons(missing)],
@@ -170,5 +176,5 @@ export const pnpmLock: ManifestReader = {
   names: ["pnpm-lock.yaml"],
   written: true,
   matches: (name) => name === "pnpm-lock.yaml",
-  read: (file) => Promise.resolve(readPnpmLock(file)),
+  read: readPnpmLock,
 };

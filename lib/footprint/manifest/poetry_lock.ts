@@ -4,7 +4,7 @@ import { printable } from "../../error.ts";
 import { collectPackages, declared, missingReasons } from "./_collect.ts";
 import { mapOf, parseTomlAs, tableOf } from "./_parse.ts";
 import { pypiName } from "./_pep508.ts";
-import { directNames, NO_DIRECT } from "./_python_direct.ts";
+import { lacking, namedBeside, NO_DIRECT } from "./_python_direct.ts";
 import { badManifest } from "./_text.ts";
 import type { ManifestContent, ManifestFile, ManifestReader } from "./types.ts";
 
@@ -34,10 +34,10 @@ async function readPoetryLock(file: ManifestFile): Promise<ManifestContent> {
       "Write the lock file with a poetry from 1.0 to 2.x",
     );
   }
-  const direct = await directNames(file, ["pyproject.toml"]);
+  const beside = await namedBeside(file, ["pyproject.toml"]);
   const found = collectPackages();
   const names = new Set(lock.package.map((entry) => pypiName(entry.name)));
-  const missing = new Set<string>();
+  const missing = new Set(lacking(beside, names));
   for (const entry of lock.package) {
     for (const [name, constraint] of entry.dependencies ?? []) {
       // Those with markers or extras may rightly be absent: a table says so, or a list of tables.
@@ -45,13 +45,13 @@ async function readPoetryLock(file: ManifestFile): Promise<ManifestContent> {
     }
     if (entry.source?.type === "directory") continue;
     const name = pypiName(entry.name);
-    found.add(declared("pypi", name, entry.version, direct?.has(name) ?? false));
+    found.add(declared("pypi", name, entry.version, beside?.direct.has(name) ?? false));
   }
   return {
     format: `poetry.lock@${version}`,
     packages: found.all(),
-    directKnown: direct !== undefined,
-    partial: [...missingReasons(missing), ...(direct === undefined ? [NO_DIRECT] : [])],
+    directKnown: beside !== undefined,
+    partial: [...missingReasons(missing), ...(beside === undefined ? [NO_DIRECT] : [])],
   };
 }
 

@@ -1,14 +1,17 @@
 /** `pylock.toml`, the lock file of PEP 751. */
 import * as v from "valibot";
 import { printable } from "../../error.ts";
-import { collectPackages, declared, some } from "./_collect.ts";
+import { collectPackages, declared, missingReasons, some } from "./_collect.ts";
 import { parseTomlAs, Table, tableOf } from "./_parse.ts";
 import { pypiName } from "./_pep508.ts";
-import { directNames, NO_DIRECT } from "./_python_direct.ts";
+import { lacking, namedBeside, NO_DIRECT } from "./_python_direct.ts";
 import { badManifest } from "./_text.ts";
 import type { ManifestContent, ManifestFile, ManifestReader } from "./types.ts";
 
-const Archive = tableOf({ hashes: Table });
+// "hashes" must not be empty.
+const Archive = tableOf({
+  hashes: v.pipe(Table, v.check((hashes) => Object.keys(hashes).length > 0, "Expected a hash")),
+});
 
 const Pylock = tableOf({
   "lock-version": v.string(),
@@ -34,7 +37,8 @@ async function readPylock(file: ManifestFile): Promise<ManifestContent> {
       "Write the lock file with a tool that knows version 1.0",
     );
   }
-  const direct = await directNames(file);
+  const beside = await namedBeside(file);
+  const held = new Set(lock.packages.map(({ name }) => pypiName(name)));
   const found = collectPackages();
   const empty: string[] = [];
   for (const entry of lock.packages) {
@@ -42,18 +46,19 @@ async function readPylock(file: ManifestFile): Promise<ManifestContent> {
     const source = entry.vcs ?? entry.archive ?? entry.sdist ?? entry.wheels?.[0];
     if (source === undefined) empty.push(printable(entry.name));
     const name = pypiName(entry.name);
-    found.add(declared("pypi", name, entry.version, direct?.has(name) ?? false));
+    found.add(declared("pypi", name, entry.version, beside?.direct.has(name) ?? false));
   }
   const partial: string[] = [];
   if (version !== "1.0") partial.push(`lock-version ${version} is newer than 1.0`);
-  if (direct === undefined) partial.push(NO_DIRECT);
+  if (beside === undefined) partial.push(NO_DIRECT);
+  partial.push(...missingReasons(new Set(lacking(beside, held))));
   if (empty.length > 0) {
     partial.push(`it names no file for ${some(empty)}: the file was cut short or edited`);
   }
   return {
     format: `pylock@${version}`,
     packages: found.all(),
-    directKnown: direct !== undefined,
+    directKnown: beside !== undefined,
     partial,
   };
 }

@@ -70,6 +70,8 @@ async function readPyproject(file: ManifestFile): Promise<ManifestContent> {
     ).map(([name]) => pypiName(name)),
   );
 
+  const required: string[] = [];
+
   function add(text: string, where: string): void {
     const requirement = parseRequirement(text);
     if (requirement === undefined) {
@@ -79,8 +81,9 @@ async function readPyproject(file: ManifestFile): Promise<ManifestContent> {
         "Write it as PEP 508 has it: name[extra]>=1.0",
       );
     }
-    const { name, version, url } = requirement;
+    const { name, version, url, conditional } = requirement;
     if (own.has(name) || local.has(name) || url?.startsWith("file:")) return;
+    if (where === "project.dependencies" && conditional !== true) required.push(name);
     found.add(declared("pypi", name, version, true));
   }
 
@@ -91,6 +94,7 @@ async function readPyproject(file: ManifestFile): Promise<ManifestContent> {
         if (typeof one !== "string" && one.path !== undefined) continue;
         const version = poetryVersion(typeof one === "string" ? one : one.version);
         found.add(declared("pypi", pypiName(name), version, true));
+        if (typeof constraint === "string") required.push(pypiName(name));
       }
     }
   }
@@ -118,6 +122,7 @@ async function readPyproject(file: ManifestFile): Promise<ManifestContent> {
     format: "pyproject.toml",
     packages: found.all(),
     directKnown: true,
+    required,
     partial,
     more: workspace?.members === undefined ? [] : await expandMembers(
       dirname(file.path),

@@ -29,7 +29,9 @@ const OPTIONS_WITH_VALUE = new Set([
 function logicalLines(file: ManifestFile): Logical[] {
   const result: Logical[] = [];
   let open: Logical | undefined;
-  linesOf(file.text).forEach((raw, index) => {
+  linesOf(file.text).forEach((raw, index, all) => {
+    // What goes on ends with the file: the end is missing.
+    if (open !== undefined && raw === "" && index === all.length - 1) return;
     const comment = /(?:^|\s)#(.*)$/.exec(raw);
     const code = (comment === null ? raw : raw.slice(0, comment.index)).trim();
     if (open === undefined && code === "") {
@@ -161,6 +163,8 @@ function readRequirements(file: ManifestFile): ManifestContent {
     format: "requirements.txt",
     packages: found.all(),
     directKnown: true,
+    required: entries.filter(({ requirement }) => requirement.conditional !== true)
+      .map(({ requirement }) => requirement.name),
     partial: [...partial],
     more,
   };

@@ -19,6 +19,8 @@ export interface ManifestContent {
   readonly directKnown: boolean;
   /** Why the counts may be short of what the file stands for. */
   readonly partial?: readonly string[];
+  /** Names that every lock file of it has to hold: without markers, extras or groups. */
+  readonly required?: readonly string[];
   /** What the project itself is called: in a workspace, members name each other. */
   readonly ownName?: string;
   /** Files that belong to it: `-r` of a requirements file, members of a workspace. */

@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { collectPackages, declared, missingReasons } from "./_collect.ts";
 import { mapOf, parseTomlAs, tableOf } from "./_parse.ts";
 import { pypiName } from "./_pep508.ts";
+import { lacking, namedBeside } from "./_python_direct.ts";
 import { badManifest } from "./_text.ts";
 import type { ManifestContent, ManifestFile, ManifestReader } from "./types.ts";
 
@@ -42,7 +43,7 @@ function folderOf({ source }: Package): string | undefined {
   return source.get("virtual") ?? source.get("editable") ?? source.get("directory");
 }
 
-function readUvLock(file: ManifestFile): ManifestContent {
+async function readUvLock(file: ManifestFile): Promise<ManifestContent> {
   const lock = parseTomlAs(file, UvLock);
   if (lock.version !== 1) {
     throw badManifest(
@@ -61,7 +62,7 @@ function readUvLock(file: ManifestFile): ManifestContent {
 
   const found = collectPackages();
   const held = new Set(lock.package.map((entry) => pypiName(entry.name)));
-  const missing = new Set<string>();
+  const missing = new Set(lacking(await namedBeside(file, ["pyproject.toml"]), held));
   for (const entry of lock.package) {
     for (const { name } of dependenciesOf(entry)) {
       if (!held.has(pypiName(name))) missing.add(pypiName(name));
@@ -88,5 +89,5 @@ export const uvLock: ManifestReader = {
   names: ["uv.lock"],
   written: true,
   matches: (name) => name === "uv.lock",
-  read: (file) => Promise.resolve(readUvLock(file)),
+  read: readUvLock,
 };

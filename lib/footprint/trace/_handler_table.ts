@@ -28,8 +28,10 @@ interface Slot extends HandlerEntry {
   readonly bytes: Uint8Array;
 }
 
+/** Letters, digits, `_`; and `?`, of which strace makes the name of a call that it can't tell. */
 function isNameByte(byte: number): boolean {
-  return byte >= 0x61 && byte <= 0x7a || byte >= 0x30 && byte <= 0x39 || byte === 0x5f;
+  return byte >= 0x61 && byte <= 0x7a || byte >= 0x30 && byte <= 0x39 || byte === 0x5f ||
+    byte === 0x3f;
 }
 
 function mix(hash: number, byte: number): number {

@@ -44,6 +44,8 @@ export interface Lineage {
   ended(tid: number, how: LedgerProcess["ended"]): void;
   /** Numbers of threads whose lines need not wait any longer. */
   ready(): number[];
+  /** The log has ended. */
+  finish(): void;
 }
 
 /** What the program was started with. */
@@ -71,6 +73,11 @@ export function makeLineage(ledger: Ledger, origin: Origin): Lineage {
   const starting = new Set<Thread>();
   /** Children that were seen before the call returned that started them, with who may have made it. */
   const early = new Map<number, Thread>();
+  /**
+   * Numbers that a call returned whose child seems to have been seen before, under another number: either
+   * that child is another call's, or it lives in a namespace in which it has this number.
+   */
+  const aliases = new Map<number, { readonly parent: Thread; readonly text: string }>();
   /** Children whose number was returned and that were not seen yet. */
   const unseen = new Map<number, Thread>();
   let waitingBytes = 0;
@@ -154,6 +161,11 @@ export function makeLineage(ledger: Ledger, origin: Origin): Lineage {
 
   function adopt(tid: number, force: boolean): Thread | undefined {
     if (threads.size === 0 && ledger.processes.length === 0) return add(first(tid));
+    const alias = aliases.get(tid);
+    if (alias !== undefined) {
+      aliases.delete(tid);
+      return child(alias.parent, tid, alias.text);
+    }
     const parent = onlyStart(force);
     if (parent !== undefined) {
       if (force) addDoubt(ledger, "orphans");
@@ -197,8 +209,13 @@ export function makeLineage(ledger: Ledger, origin: Origin): Lineage {
     },
     returned(thread, value, text) {
       const known = value > 0 && claim(thread, value);
+      const taken = thread.starting?.child;
       stopStarting(thread);
       if (known || !(value > 0)) return;
+      if (taken !== undefined && early.has(taken) && !waiting.has(value)) {
+        aliases.set(value, { parent: thread, text });
+        return;
+      }
       child(thread, value, text);
       if (waiting.has(value)) freed.push(value);
       else unseen.set(value, threads.get(value)!);
@@ -232,6 +249,10 @@ export function makeLineage(ledger: Ledger, origin: Origin): Lineage {
         for (const line of waiting.get(tid)?.lines ?? []) waitingBytes -= line.bytes.length + 64;
       }
       return now;
+    },
+    finish() {
+      // Children that no call returned, but for those that have other numbers in their namespaces.
+      if (early.size > aliases.size) addDoubt(ledger, "orphans");
     },
   };
 }

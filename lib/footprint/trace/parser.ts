@@ -7,7 +7,7 @@ import { makeLineage, type Origin } from "./_lineage.ts";
 import { makeHandlerTable } from "./_handler_table.ts";
 import type { Machine } from "./_machine.ts";
 import { PROCESS_CALLS } from "./_process_calls.ts";
-import { readResult } from "./_result.ts";
+import { areAllPrinted, readResult } from "./_result.ts";
 import { makeScan, readNumber, type Scan, setBytes, textOf } from "./_scan.ts";
 import { SOCKET_CALLS } from "./_socket_calls.ts";
 import type { Thread } from "./_tables.ts";
@@ -24,6 +24,7 @@ const MINUS = 0x2d;
 const DOT = 0x2e;
 const ZERO = 0x30;
 const OPEN_SQUARE = 0x5b;
+const CLOSE_SQUARE = 0x5d;
 
 const UNFINISHED = new TextEncoder().encode(" <unfinished ...>");
 
@@ -92,18 +93,33 @@ export function createTraceParser(origin: Origin): TraceParser {
   }
 
   /** Reads a call from its name on; the scan ends with the line. */
-  function call(thread: Thread, line: Scan): boolean {
+  function call(thread: Thread, line: Scan, resumes = false): boolean {
+    if (thread.pending !== undefined) lost(thread);
     const entry = HANDLERS.find(line);
     if (entry === undefined) return false;
     if (!readResult(line, machine.result)) return false;
+    // What close does was done when it began.
+    if (resumes && entry.name === "close") return true;
+    // The process ended before the call did, or the call starts again.
+    const unknown = Number.isNaN(machine.result.value);
+    if (unknown && thread.starting === undefined && entry.name !== "close") return true;
     return entry.handle?.(machine, thread, line, entry.name) ?? true;
+  }
+
+  /** A call that has begun must end before the next one: its end is missing. */
+  function lost(thread: Thread): void {
+    damaged();
+    thread.pending = undefined;
+    if (thread.starting !== undefined) lineage.returned(thread, NaN, "");
   }
 
   /** The first part of a call. */
   function unfinished(thread: Thread, line: Scan): boolean {
+    if (thread.pending !== undefined) lost(thread);
     const start = line.at;
     const end = line.end - UNFINISHED.length;
     thread.pending = line.bytes.slice(start, end);
+    if (!areAllPrinted(thread.pending)) return false;
     const entry = HANDLERS.find(line);
     if (entry === undefined) return false;
     if (entry.name === "close") {
@@ -124,7 +140,7 @@ export function createTraceParser(origin: Origin): TraceParser {
     thread.pending = undefined;
     const behind = bytes.indexOf(GREATER, at);
     if (first === undefined || behind < 0 || behind >= end) return false;
-    const words = textOf(line, at, behind + 1).match(/^<\.\.\. (\w+) resumed>$/);
+    const words = textOf(line, at, behind + 1).match(/^<\.\.\. ([\w?]+) resumed>$/);
     if (words === null) return false;
     const length = first.length + end - behind - 1;
     if (joined.bytes.length < length) setBytes(joined, new Uint8Array(2 * length));
@@ -134,8 +150,7 @@ export function createTraceParser(origin: Origin): TraceParser {
     joined.end = length;
     const name = words[1]!;
     if (textOf(joined, 0, name.length + 1) !== `${name}(`) return false;
-    // What close does was done when it began.
-    return name === "close" || call(thread, joined);
+    return call(thread, joined, true);
   }
 
   /** `+++ exited with 0 +++`, `+++ killed by SIGKILL +++`, `+++ superseded by execve in pid 5 +++` */
@@ -159,9 +174,11 @@ export function createTraceParser(origin: Origin): TraceParser {
       case PLUS:
         return ended(thread.tid, line);
       case MINUS:
+        // A signal, or that it stopped.
+        return line.bytes[line.end - 1] === MINUS;
       case OPEN_SQUARE:
-        // A signal, or a note that a process runs in 32-bit mode.
-        return true;
+        // A note that a process runs in 32-bit mode.
+        return line.bytes[line.end - 1] === CLOSE_SQUARE;
       default:
         return endsUnfinished(line.bytes, line.at, line.end)
           ? unfinished(thread, line)
@@ -216,7 +233,7 @@ export function createTraceParser(origin: Origin): TraceParser {
       } else if (bytes[at] === DOT && scale === 0) scale = 1;
       else break;
     }
-    if (at === time || scale === 0 || bytes[at] !== SPACE) return damaged();
+    if (at === time || bytes[time] === DOT || scale === 0 || bytes[at] !== SPACE) return damaged();
     ledger.nowNs += ns * (1e9 / scale);
     scan.at = at + 1;
     scan.end = end;
@@ -283,6 +300,7 @@ export function createTraceParser(origin: Origin): TraceParser {
       carry = new Uint8Array(0);
       for (const tid of [...lineage.waiting.keys()]) replay(tid);
       catchUp();
+      lineage.finish();
       return ledger;
     },
   };

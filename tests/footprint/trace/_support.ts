@@ -8,15 +8,22 @@ import type { Descriptor } from "../../../lib/footprint/trace/_tables.ts";
 /** The folder of these tests. */
 export const HERE = fileURLToPath(new URL(".", import.meta.url));
 
+/** What a log is read with. */
+export interface ParseOptions {
+  readonly cwd?: string;
+  readonly fds?: ReadonlyMap<number, Descriptor>;
+  /** Bytes that are read at once; all by default. */
+  readonly chunk?: number;
+}
+
 /** Reads lines as a log; each begins with the number of its process. */
-export function parse(
-  lines: readonly string[] | string,
-  cwd = "/work",
-  fds: ReadonlyMap<number, Descriptor> = new Map(),
-): Ledger {
+export function parse(lines: readonly string[] | string, options: ParseOptions = {}): Ledger {
+  const { cwd = "/work", fds = new Map(), chunk } = options;
   const text = typeof lines === "string" ? lines : lines.map((line) => `${line}\n`).join("");
   const parser = createTraceParser({ cwd, fds: new Map(fds) });
-  parser.push(Uint8Array.from(text, (character) => character.charCodeAt(0)));
+  const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0));
+  const step = chunk ?? Math.max(1, bytes.length);
+  for (let at = 0; at < bytes.length; at += step) parser.push(bytes.subarray(at, at + step));
   return parser.finish();
 }
 
@@ -51,18 +58,19 @@ export function secondOpinion(log: string, cwd: string): Record<string, number> 
   return found;
 }
 
-/** Whether a program is there. */
+/** Whether a program is on the PATH. */
 export function isHere(program: string): boolean {
-  try {
-    return new Deno.Command(program, { args: ["--version"], stdout: "null", stderr: "null" })
-      .outputSync().success;
-  } catch {
-    // Not on the PATH.
-    return false;
-  }
+  return (Deno.env.get("PATH") ?? "").split(":").some((folder) => {
+    try {
+      return Deno.statSync(join(folder, program)).isFile;
+    } catch {
+      // Not in this folder.
+      return false;
+    }
+  });
 }
 
-/** Whether processes are running whose command line holds a word. */
+/** Processes that are running whose command line holds a word. */
 export function processesWith(word: string): string[] {
   const found: string[] = [];
   for (const { name } of Deno.readDirSync("/proc")) {

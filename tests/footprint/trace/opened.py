@@ -67,7 +67,9 @@ class Process:
 
 def result(text):
     match = RESULT.search(text)
-    return None if not match or match[1] == b"?" else int(match[1], 0)
+    if not match or match[1] == b"?":
+        return None
+    return int(match[1], 16 if match[1].startswith(b"0x") else 10)
 
 
 def main(log, cwd, inherited):
