@@ -33,10 +33,6 @@ export function deno(context: RuleContext): Rule {
     `${home}/.cache/deno`,
     `${home}/Library/Caches/deno`,
   ].filter((folder) => folder !== undefined && folder !== "") as string[];
-  const jsr = new URL(
-    "/",
-    URL.canParse(env["JSR_URL"] ?? "") ? env["JSR_URL"]! : "https://jsr.io/",
-  );
 
   function npmPackage(rest: string): Attribution {
     const match = /^[^/]+\/((?:@[^/]+\/)?[^/@]+)\/(\d+\.\d+\.\d+[^/]*)(?:\/|$)/.exec(rest);
@@ -48,14 +44,15 @@ export function deno(context: RuleContext): Rule {
   }
 
   function module(address: string): Attribution {
-    if (address.startsWith(jsr.href)) {
-      const match = /^(@[^/]+\/[^/]+)\/(\d+\.\d+\.\d+[^/]*?)(?:_meta\.json$|\/)/
-        .exec(address.slice(jsr.href.length));
-      return match === null
-        ? { owner: "deno:cache", rule: "deno-cache" }
-        : belongsTo(packageRef("jsr", match[1]!, match[2]), "deno-jsr-cache");
-    }
     const { host, pathname } = new URL(address);
+    // JSR's own shape of addresses, on whatever host it is served: /@scope/name/1.2.3/mod.ts.
+    const jsr = /^\/(@[^/]+\/[^/]+)\/(?:(\d+\.\d+\.\d+[^/]*?)(?:_meta\.json$|\/)|meta\.json$)/
+      .exec(pathname);
+    if (jsr !== null) {
+      return jsr[2] === undefined
+        ? { owner: "deno:cache", rule: "deno-cache" }
+        : belongsTo(packageRef("jsr", jsr[1]!, jsr[2]), "deno-jsr-cache");
+    }
     const named = /^\/(?:x\/)?[^/]+/.exec(pathname)?.[0] ?? "";
     return { owner: `url:${host}${named}`, rule: "deno-remote-cache" };
   }

@@ -18,7 +18,7 @@ export interface ParseOptions {
 
 /** Reads lines as a log; each begins with the number of its process. */
 export function parse(lines: readonly string[] | string, options: ParseOptions = {}): Ledger {
-  const { cwd = "/work", fds = new Map(), chunk } = options;
+  const { cwd = "/job", fds = new Map(), chunk } = options;
   const text = typeof lines === "string" ? lines : lines.map((line) => `${line}\n`).join("");
   const parser = createTraceParser({ cwd, fds: new Map(fds) });
   const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0));

@@ -25,9 +25,9 @@ describe("processes", () => {
       '10 open("c", O_RDONLY) = 3',
     );
     expect(Object.keys(opensOf(ledger))).toEqual([
-      "/work/d",
-      "/work/d/a",
-      "/work/child/b",
+      "/job/d",
+      "/job/d/a",
+      "/job/child/b",
       "/parent/c",
     ]);
     expect(ledger.doubts.size).toBe(0);
@@ -41,7 +41,7 @@ describe("processes", () => {
       '10 openat(3, "a", O_RDONLY) = 4',
       '10 open("b", O_RDONLY) = 5',
     );
-    expect(Object.keys(opensOf(ledger))).toEqual(["/work/d", "/work/d/a", "/work/sub/b"]);
+    expect(Object.keys(opensOf(ledger))).toEqual(["/job/d", "/job/d/a", "/job/sub/b"]);
     expect(ledger.processes.map(({ pid, threads }) => [pid, threads])).toEqual([[10, 1]]);
   });
 
@@ -54,7 +54,7 @@ describe("processes", () => {
       '10 openat(3, "a", O_RDONLY) = 4',
       '10 open("b", O_RDONLY) = 4',
     );
-    expect(Object.keys(opensOf(ledger))).toEqual(["/work/sub/d", "/work/b"]);
+    expect(Object.keys(opensOf(ledger))).toEqual(["/job/sub/d", "/job/b"]);
     expect(ledger.doubts.get("unresolved")).toBe(1);
   });
 
@@ -69,7 +69,7 @@ describe("processes", () => {
       "11 +++ exited with 3 +++",
       "10 +++ exited with 0 +++",
     );
-    expect(opensOf(ledger)).toEqual({ "/work/sub/a": 1 });
+    expect(opensOf(ledger)).toEqual({ "/job/sub/a": 1 });
     expect(ledger.processes.map(({ pid, parent, ended }) => ({ pid, parent, ended }))).toEqual([
       { pid: 10, parent: undefined, ended: { code: 0 } },
       { pid: 11, parent: 10, ended: { code: 3 } },
@@ -90,7 +90,7 @@ describe("processes", () => {
       "10 <... clone resumed>) = 20",
       '20 open("c", O_RDONLY) = 4',
     );
-    expect(opensOf(ledger)).toEqual({ "/work/a": 1, "/work/eleven/b": 1, "/work/c": 1 });
+    expect(opensOf(ledger)).toEqual({ "/job/a": 1, "/job/eleven/b": 1, "/job/c": 1 });
     expect(ledger.processes.map(({ pid, parent }) => [pid, parent])).toEqual([
       [10, undefined],
       [11, 10],
@@ -114,7 +114,7 @@ describe("processes", () => {
       '21 open("b", O_RDONLY) = 3',
       "10 <... clone resumed>) = 20",
     );
-    expect(opensOf(ledger)).toEqual({ "/work/a": 1, "/work/eleven/deep/b": 1 });
+    expect(opensOf(ledger)).toEqual({ "/job/a": 1, "/job/eleven/deep/b": 1 });
     expect([ledger.doubts.size, ledger.processes.length]).toEqual([0, 4]);
   });
 
@@ -128,7 +128,7 @@ describe("processes", () => {
       '21 open("b", O_RDONLY) = 3',
       "10 <... clone resumed>) = 21",
     );
-    expect(opensOf(ledger)).toEqual({ "/work/a": 1, "/work/b": 1 });
+    expect(opensOf(ledger)).toEqual({ "/job/a": 1, "/job/b": 1 });
     expect(ledger.processes.map(({ pid }) => pid)).toEqual([10, 20, 21]);
     expect(ledger.doubts.size).toBe(0);
   });
@@ -141,7 +141,7 @@ describe("processes", () => {
       '512 open("a", O_RDONLY) = 3',
       "512 +++ exited with 0 +++",
     );
-    expect(opensOf(ledger)).toEqual({ "/work/sub/a": 1 });
+    expect(opensOf(ledger)).toEqual({ "/job/sub/a": 1 });
     expect(ledger.processes.map(({ pid, ended }) => [pid, ended])).toEqual([
       [10, undefined],
       [512, { code: 0 }],
@@ -162,7 +162,7 @@ describe("processes", () => {
       '11 open("a", O_RDONLY) = 3',
       "11 +++ killed by SIGSEGV (core dumped) +++",
     );
-    expect(opensOf(ledger)).toEqual({ "/work/a": 1 });
+    expect(opensOf(ledger)).toEqual({ "/job/a": 1 });
     expect(ledger.processes.map(({ ended }) => ended)).toEqual([
       undefined,
       { code: 1 },
@@ -187,9 +187,9 @@ describe("exec", () => {
       ...[3, 4, 5, 6, 7, 8].map((fd) => `10 openat(${fd}, "x", O_RDONLY) = 20`),
     );
     expect(Object.keys(opensOf(ledger)).filter((path) => path.endsWith("/x"))).toEqual([
-      "/work/kept/x",
-      "/work/unmarked/x",
-      "/work/closed/x",
+      "/job/kept/x",
+      "/job/unmarked/x",
+      "/job/closed/x",
     ]);
     expect(ledger.doubts.get("unresolved")).toBe(3);
   });
@@ -204,7 +204,7 @@ describe("exec", () => {
     const cut = "\xe2\x80\xa6";
     expect(processes[0]?.executed).toEqual([
       { program: "/bin/x", argv: ["x"] },
-      { program: "/work/y", argv: ["y", 'a"b', `long${cut}`, "\xc3\xa9"] },
+      { program: "/job/y", argv: ["y", 'a"b', `long${cut}`, "\xc3\xa9"] },
       { program: "/bin/z", argv: ["z", "a", cut] },
     ]);
     expect(processes[1]?.inherited?.program).toBe("/bin/z");
@@ -225,7 +225,7 @@ describe("exec", () => {
       .toEqual([
         ["/bin/y", { code: 4 }],
       ]);
-    expect([ledger.files.has("/work/a"), ledger.doubts.size]).toEqual([true, 0]);
+    expect([ledger.files.has("/job/a"), ledger.doubts.size]).toEqual([true, 0]);
   });
 
   it("marks the call that strace loses after that", () => {

@@ -14,16 +14,16 @@ describe("paths", () => {
   for (
     const [what, line, path] of [
       ["an absolute path", 'openat(AT_FDCWD, "/etc/x", O_RDONLY) = 3', "/etc/x"],
-      ["a relative path", 'openat(AT_FDCWD, "a/b", O_RDONLY) = 3', "/work/a/b"],
-      ["open without a folder", 'open("a", O_RDONLY|O_CLOEXEC) = 3', "/work/a"],
-      ["creat", 'creat("a", 0644)     = 3', "/work/a"],
-      ["openat2", 'openat2(AT_FDCWD, "a", {flags=O_RDONLY, resolve=0}, 24) = 3', "/work/a"],
+      ["a relative path", 'openat(AT_FDCWD, "a/b", O_RDONLY) = 3', "/job/a/b"],
+      ["open without a folder", 'open("a", O_RDONLY|O_CLOEXEC) = 3', "/job/a"],
+      ["creat", 'creat("a", 0644)     = 3', "/job/a"],
+      ["openat2", 'openat2(AT_FDCWD, "a", {flags=O_RDONLY, resolve=0}, 24) = 3', "/job/a"],
       ["dots", 'open("./../x/./y//z/../w/", O_RDONLY) = 3', "/x/y/w"],
       ["dots above the root", 'open("/../../etc/x", O_RDONLY) = 3', "/etc/x"],
       ["a hidden file", 'open("/a/.b/..c", O_RDONLY) = 3', "/a/.b/..c"],
       ["a slash at the end", 'open("/a/", O_RDONLY|O_DIRECTORY) = 3', "/a"],
       ["the root", 'open("/", O_RDONLY|O_DIRECTORY) = 3', "/"],
-      ["an empty path", 'openat(AT_FDCWD, "", O_RDONLY|O_PATH) = 3', "/work"],
+      ["an empty path", 'openat(AT_FDCWD, "", O_RDONLY|O_PATH) = 3', "/job"],
       ["quotes and backslashes", String.raw`open("/a\"b\\", O_RDONLY) = 3`, '/a"b\\'],
       [
         "line feeds and tabs",
@@ -64,11 +64,11 @@ describe("paths", () => {
       '10 openat2(20, "/etc/i", {flags=O_RDONLY, resolve=RESOLVE_IN_ROOT}, 24) = 9',
     );
     expect(opensOf(ledger)).toEqual({
-      "/work/sub": 1,
-      "/work/f": 1,
-      "/work/sub/g": 1,
-      "/work/sub/h": 1,
-      "/work/sub/etc/i": 1,
+      "/job/sub": 1,
+      "/job/f": 1,
+      "/job/sub/g": 1,
+      "/job/sub/h": 1,
+      "/job/sub/etc/i": 1,
     });
     expect(ledger.doubts.size).toBe(0);
   });
@@ -84,8 +84,8 @@ describe("paths", () => {
       '10 open("c", O_RDONLY) = 5',
     );
     expect(Object.keys(opensOf(ledger))).toEqual([
-      "/work/sub/a",
-      "/work/sub/b",
+      "/job/sub/a",
+      "/job/sub/b",
       "/else",
       "/else/c",
     ]);
@@ -98,7 +98,7 @@ describe("paths", () => {
       '10 open("/etc/a", O_RDONLY) = 3',
       '10 open("b", O_RDONLY) = 4',
     );
-    expect(Object.keys(opensOf(ledger))).toEqual(["/work/jail/etc/a", "/work/jail/b"]);
+    expect(Object.keys(opensOf(ledger))).toEqual(["/job/jail/etc/a", "/job/jail/b"]);
     expect(ledger.doubts.get("namespace")).toBe(1);
   });
 
