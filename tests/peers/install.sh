@@ -15,6 +15,7 @@ if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null 2>&1; then
   echo "not here, and only root can install with apt-get:$missing" >&2
   exit 1
 fi
+echo "installing$missing" >&2
 policy=/usr/sbin/policy-rc.d
 if ! [ -e "$policy" ]; then
   trap 'rm -f "$policy"' EXIT
