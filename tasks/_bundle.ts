@@ -1,6 +1,6 @@
 import { pathToFileURL } from "node:url";
 import { bundledWorker, WORKERS } from "../lib/runtime/worker_url.ts";
-import { deno, PACKAGES, ROOT } from "./_deno.ts";
+import { COMMIT, deno, PACKAGES, ROOT } from "./_deno.ts";
 
 /** A program that can be bundled. */
 export interface Program {
@@ -32,7 +32,7 @@ export async function bundle(program: Program, folder: string): Promise<void> {
   const entries = await Deno.makeTempDir({ prefix: "versus-bundle-" });
   try {
     const names = ["main.ts"];
-    await Deno.writeTextFile(`${entries}/start.ts`, START);
+    await Deno.writeTextFile(`${entries}/start.ts`, START + BUILT);
     await Deno.writeTextFile(`${entries}/main.ts`, mainEntry(url(program.entry)));
     for (const [name, path] of Object.entries(program.workers)) {
       const file = bundledWorker(name).replace(/\.js$/, ".ts");
@@ -94,7 +94,11 @@ if (outer !== undefined) {
   Deno.env.delete("VERSUS_OUTER_DENO_DIR");
   Deno.env.delete("DENO_NO_UPDATE_CHECK");
 }
-Deno.env.set("VERSUS_PACKAGES", ${JSON.stringify(PACKAGES)});
+`;
+
+/** Tells a program what it was made of; `lib/version.ts` reads it. */
+export const BUILT = `
+globalThis[Symbol.for("versus.build")] = ${JSON.stringify({ packages: PACKAGES, commit: COMMIT })};
 `;
 
 /** Copies a file, or a folder without what building left in it. */

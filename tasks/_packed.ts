@@ -1,8 +1,10 @@
+import { createHash } from "node:crypto";
 import { createGzip, gzipSync } from "node:zlib";
 import { createReadStream, createWriteStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
+import { sha256File, SUMS_FILE } from "../lib/runtime/integrity.ts";
 import { bundle, type Program } from "./_bundle.ts";
-import { ROOT } from "./_deno.ts";
+import { PERMISSIONS, ROOT } from "./_deno.ts";
 
 /** What a packed file is made of. */
 export interface PackOptions {
@@ -24,11 +26,13 @@ export async function pack({ name, program, target }: PackOptions): Promise<void
   try {
     const folder = `${work}/program`;
     await bundle(program, folder);
+    await writeSums(folder);
     const runtime = await compressedRuntime();
     const rest = gzipSync(await archive(folder), { level: 6 });
     const start = await startScript({
       NAME: name,
       HASH: await contentHash(folder),
+      PERMISSIONS: PERMISSIONS.join(" "),
       DENO_BYTES: String((await Deno.stat(Deno.execPath())).size),
       DENO_PACKED: String((await Deno.stat(runtime)).size),
     });
@@ -38,6 +42,15 @@ export async function pack({ name, program, target }: PackOptions): Promise<void
   } finally {
     await Deno.remove(work, { recursive: true });
   }
+}
+
+/** Lists what is packed, the runtime too, for `versus doctor`. */
+async function writeSums(folder: string): Promise<void> {
+  const sums: Record<string, string> = { deno: await sha256File(Deno.execPath()) };
+  for (const path of (await files(folder)).sort()) {
+    sums[path] = await sha256File(`${folder}/${path}`);
+  }
+  await Deno.writeTextFile(`${folder}/${SUMS_FILE}`, JSON.stringify(sums, null, 1) + "\n");
 }
 
 /** Compresses this Deno once; it is the same for every program. */
@@ -74,13 +87,13 @@ async function archive(folder: string): Promise<Uint8Array> {
 /** The name of the folder that this is unpacked to: what is in it, and the Deno that runs it. */
 async function contentHash(folder: string): Promise<string> {
   const { size } = await Deno.stat(Deno.execPath());
-  const parts = [`deno ${Deno.version.deno} ${Deno.build.target} ${size}`];
+  const hash = createHash("sha256")
+    .update(`deno ${Deno.version.deno} ${Deno.build.target} ${size}\n`);
   for (const path of (await files(folder)).sort()) {
-    const content = await Deno.readFile(`${folder}/${path}`);
     const { mode } = await Deno.stat(`${folder}/${path}`);
-    parts.push(`${path} ${mode} ${await sha256(content)}`);
+    hash.update(`${path} ${mode} ${await sha256File(`${folder}/${path}`)}\n`);
   }
-  return (await sha256(new TextEncoder().encode(parts.join("\n")))).slice(0, 32);
+  return hash.digest("hex").slice(0, 32);
 }
 
 async function files(folder: string, below = ""): Promise<string[]> {
@@ -91,11 +104,6 @@ async function files(folder: string, below = ""): Promise<string[]> {
     else found.push(path);
   }
   return found;
-}
-
-async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** Fills the script in; it says how long it is itself, counted from 1 as `tail -c +N` does. */

@@ -24,7 +24,7 @@ start() {
   [ -O "$base" ] && whole "$base/packed/$hash" || return 0
   shift
   export VERSUS_OUTER_DENO_DIR="${DENO_DIR-}" DENO_DIR="$base/deno" DENO_NO_UPDATE_CHECK=1
-  exec "$base/packed/$hash/deno" run --allow-all --quiet --no-config --no-lock --cached-only \
+  exec "$base/packed/$hash/deno" run @PERMISSIONS@ --quiet --no-config --no-lock --cached-only \
     "$base/packed/$hash/main.js" "$@"
 }
 
@@ -32,10 +32,11 @@ start() {
 unpack() (
   packed=$1/packed
   umask 077
-  mkdir -p "$packed" 2>/dev/null && [ -O "$1" ] && [ -O "$packed" ] && ! [ -L "$packed" ] &&
-    chmod 700 "$packed" || exit 1
   # In a folder that all can write to, a folder of one's own must be closed to them.
-  [ "$1" != "$private" ] || { ! [ -L "$1" ] && chmod 700 "$1"; } || exit 1
+  mkdir -p "$1" 2>/dev/null && [ -O "$1" ] &&
+    { [ "$1" != "$private" ] || { ! [ -L "$1" ] && chmod 700 "$1"; }; } || exit 1
+  mkdir -p "$packed" 2>/dev/null && [ -O "$packed" ] && ! [ -L "$packed" ] &&
+    chmod 700 "$packed" || exit 1
   for old in "$packed"/part.*; do # from starts that were cut off
     [ -d "$old" ] && ! kill -0 "${old##*.}" 2>/dev/null && rm -rf "$old"
   done
@@ -44,10 +45,13 @@ unpack() (
   trap 'rm -rf "$part"' EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM HUP
-  tail -c +@DENO_FROM@ "$self" | head -c @DENO_PACKED@ | gzip -dc >"$part/deno" &&
-    chmod 500 "$part/deno" &&
-    tail -c +@REST_FROM@ "$self" | gzip -dc | tar -xf - -C "$part" && chmod 700 "$part" &&
-    printf '%s\n' "$hash" >"$part/complete" && whole "$part" || exit 1
+  # Where there is no room the other folder is tried: what gzip says of this one is no matter.
+  {
+    tail -c +@DENO_FROM@ "$self" | head -c @DENO_PACKED@ | gzip -dc >"$part/deno" &&
+      chmod 500 "$part/deno" &&
+      tail -c +@REST_FROM@ "$self" | gzip -dc | tar -xf - -C "$part" && chmod 700 "$part" &&
+      printf '%s\n' "$hash" >"$part/complete" && whole "$part"
+  } 2>/dev/null || exit 1
   if [ -e "$packed/$hash" ] && ! whole "$packed/$hash"; then
     mv "$packed/$hash" "$part.bad"
     if whole "$part.bad"; then mv "$part.bad" "$packed/$hash"; else rm -rf "$part.bad"; fi

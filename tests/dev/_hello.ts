@@ -1,5 +1,6 @@
 /** A small program for trying out bundles and packed files. */
 import { dataPath, workerUrl } from "../../lib/runtime/mod.ts";
+import { versionLine } from "../../lib/version.ts";
 
 /** Does what the first argument says, and answers with the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -18,6 +19,9 @@ export async function main(args: readonly string[]): Promise<number> {
     }
     case "environment":
       console.log(JSON.stringify(Deno.env.toObject()));
+      return 0;
+    case "version":
+      console.log(versionLine());
       return 0;
     case "exit":
       return Number(rest[0]);
