@@ -27,6 +27,17 @@ export const EXIT = {
 /** One of the exit codes in {@linkcode EXIT}. */
 export type ExitCode = typeof EXIT[keyof typeof EXIT];
 
+/** What the codes mean, for the man page. */
+export const EXIT_MEANINGS: Readonly<Record<string, string>> = {
+  "0": "Done.",
+  "1": "Something measured failed: a wrong result, a crash, a timeout, a probe without the answer.",
+  "2": "Wrong use: an option, a name, a file; a scenario of one's own that is not trusted.",
+  "3": "A gate or a budget failed.",
+  "4": "A gate could not decide.",
+  "5": "A tool that was asked for is missing: a toolchain, strace, a load generator.",
+  "130, 143": "Interrupted, terminated; what was measured is kept.",
+};
+
 /** Which code is told when several hold, first to last. */
 const PRECEDENCE: readonly ExitCode[] = [130, 143, 2, 5, 1, 3, 4, 0];
 

@@ -1,9 +1,10 @@
 /**
  * Makes `dist/versus`: one file that holds the program, its workers, its data and its runtime.
  *
- * Usage: `compile.ts [--target TARGET]...`, or `--all`; for this machine by default. Files for other
- * machines are named after them: `dist/versus-aarch64-apple-darwin`.
+ * Usage: `compile.ts [--out FOLDER] [--all] [--target TARGET]...`; for this machine by default. Files
+ * for other machines are named after them: `dist/versus-aarch64-apple-darwin`.
  */
+import { resolve } from "node:path";
 import { BUILT, VERSUS } from "./_bundle.ts";
 import { deno, PERMISSIONS, ROOT } from "./_deno.ts";
 import { pack } from "./_packed.ts";
@@ -40,8 +41,8 @@ async function compile(target: string, file: string): Promise<string | undefined
 }
 
 /** Makes the file of one target; answers whether it could. */
-async function make(target: string): Promise<boolean> {
-  const file = `${ROOT}/dist/${fileFor(target)}`;
+async function make(target: string, folder: string): Promise<boolean> {
+  const file = `${folder}/${fileFor(target)}`;
   const reason = await compile(target, file);
   if (reason !== undefined) {
     console.error(`compile: deno compile failed for ${target} (${reason})`);
@@ -55,22 +56,28 @@ async function make(target: string): Promise<boolean> {
   return true;
 }
 
-/** Which targets the arguments ask for. */
-function wanted(args: readonly string[]): string[] {
-  const targets: string[] = [];
-  for (let i = 0; i < args.length; i++) {
-    if (args[i] === "--all") targets.push(...TARGETS);
-    else if (args[i] === "--target" && TARGETS.includes(args[i + 1] ?? "")) {
-      targets.push(args[++i]!);
-    } else {
-      console.error(`Usage: compile [--all] [--target ${TARGETS.join("|")}]...`);
-      Deno.exit(2);
-    }
-  }
-  return targets.length > 0 ? [...new Set(targets)] : [Deno.build.target];
+function usage(): never {
+  console.error(`Usage: compile [--out FOLDER] [--all] [--target ${TARGETS.join("|")}]...`);
+  Deno.exit(2);
 }
 
-await Deno.mkdir(`${ROOT}/dist`, { recursive: true });
+/** What the arguments ask for. */
+function wanted(args: readonly string[]): { targets: string[]; folder: string } {
+  const targets = new Set<string>();
+  let folder = `${ROOT}/dist`;
+  for (let i = 0; i < args.length; i++) {
+    const value = args[i + 1];
+    if (args[i] === "--all") TARGETS.forEach((target) => targets.add(target));
+    else if (args[i] === "--out" && value !== undefined) folder = resolve(args[++i]!);
+    else if (args[i] === "--target" && value !== undefined && TARGETS.includes(value)) {
+      targets.add(args[++i]!);
+    } else usage();
+  }
+  return { targets: targets.size > 0 ? [...targets] : [Deno.build.target], folder };
+}
+
+const { targets, folder } = wanted(Deno.args);
+await Deno.mkdir(folder, { recursive: true });
 let failed = false;
-for (const target of wanted(Deno.args)) failed = !await make(target) || failed;
+for (const target of targets) failed = !await make(target, folder) || failed;
 Deno.exit(failed ? 1 : 0);
