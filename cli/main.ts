@@ -1,66 +1,6 @@
-/**
- * The command line of versus.
- *
- * `--version` answers without loading anything else, and a command is loaded when it is called, so
- * that help and completions stay fast.
- */
-import { EXIT, type ExitCode } from "../lib/error.ts";
-import { hasConfiguration } from "./config_path.ts";
-import type { ConfigurableOption } from "./config.ts";
-import { COMMANDS } from "./commands/mod.ts";
-import { reportError } from "./errors.ts";
-import { finalExitCode } from "./exit.ts";
-import { print, styleOf } from "./output.ts";
-import { refuseUnknownOptions } from "./unknown_option.ts";
-import { VERSION, versionLine } from "../lib/version.ts";
-
-/**
- * Builds the program: the wanted command in full, the others in name only.
- *
- * @param wanted The command that is called; all are loaded for `completions`.
- */
-async function buildProgram(wanted: string | undefined) {
-  const { Command } = await import("@cliffy/command");
-  const program = new Command()
-    .name("versus")
-    .version(VERSION)
-    .description(
-      "Measure the same job in several languages on this machine, and see what the numbers rest on.",
-    )
-    .globalOption("--no-color", "Print without colours (so does NO_COLOR).")
-    .globalOption("--verbose", "Show more detail, and stacks of errors.")
-    .help({ colors: styleOf(Deno.stdout, !Deno.args.includes("--no-color")).color })
-    .throwErrors()
-    .action(() => program.showHelp());
-  for (const { name, summary, load } of COMMANDS) {
-    const loaded = wanted === name || wanted === "completions";
-    program.command(name, loaded ? await load() : new Command().description(summary));
-  }
-  if (wanted === "completions") {
-    const { CompletionsCommand } = await import("@cliffy/command/completions");
-    program.command("completions", new CompletionsCommand());
-  } else {
-    program.command(
-      "completions",
-      new Command().description("Print the completions script of bash, zsh or fish"),
-    );
-  }
-  return program;
-}
-
-/** What the configuration files add to a command's words; without files nothing is loaded. */
-async function configured(
-  options: readonly ConfigurableOption[],
-  words: readonly string[],
-): Promise<string[]> {
-  if (words.includes("--help") || words.includes("-h") || !hasConfiguration()) return [];
-  const known = new Set(["color", ...options.map((o) => o.name)]);
-  for (const { load } of COMMANDS) {
-    for (const { name } of (await load()).getOptions()) known.add(name);
-  }
-  const { loadSettings, settingWords } = await import("./config.ts");
-  return settingWords(loadSettings(known), options, words);
-}
+/** The command line of versus. `--version` answers without loading anything else. */
+import type { ExitCode } from "../lib/error.ts";
+import { versionLine } from "../lib/version.ts";
 
 /**
  * Runs the command line.
@@ -69,27 +9,11 @@ async function configured(
  * @returns The exit code.
  */
 export async function main(args: readonly string[]): Promise<ExitCode> {
-  try {
-    if (args.length === 1 && (args[0] === "--version" || args[0] === "-V")) {
-      print(versionLine());
-      return EXIT.ok;
-    }
-    const wanted = args.find((arg) => !arg.startsWith("-"));
-    const program = await buildProgram(wanted);
-    const command = wanted === undefined ? undefined : program.getCommand(wanted);
-    if (command === undefined || wanted === undefined || wanted === "completions") {
-      await program.parse([...args]);
-      return finalExitCode();
-    }
-    const options = command.getOptions();
-    refuseUnknownOptions(args, options);
-    const at = args.indexOf(wanted) + 1;
-    const defaults = await configured(options, args.slice(at));
-    await program.parse([...args.slice(0, at), ...defaults, ...args.slice(at)]);
-    return finalExitCode();
-  } catch (error) {
-    return reportError(error, args.includes("--verbose"));
+  if (args.length === 1 && (args[0] === "--version" || args[0] === "-V")) {
+    console.log(versionLine());
+    return 0;
   }
+  return await (await import("./program.ts")).runProgram(args);
 }
 
 if (import.meta.main) Deno.exit(await main(Deno.args));

@@ -49,18 +49,25 @@ export async function bundle(program: Program, folder: string): Promise<void> {
     await Deno.remove(entries, { recursive: true });
   }
   for await (const { name } of Deno.readDir(folder)) {
-    if (name.endsWith(".js")) await requireLazily(`${folder}/${name}`);
+    if (name.endsWith(".js")) await tidy(`${folder}/${name}`);
   }
   for (const path of program.data) await copy(`${ROOT}/${path}`, `${folder}/${path}`);
+}
+
+/** Changes what `deno bundle` wrote. */
+async function tidy(path: string): Promise<void> {
+  const text = await Deno.readTextFile(path);
+  // Comments name the files that were bundled: with the temporary folder no two builds are the same.
+  const named = text.replace(/^\/\/ .*versus-bundle-[^/]*\//gm, "// ");
+  await Deno.writeTextFile(path, requireLazily(named));
 }
 
 /**
  * `deno bundle` gives every program with a CommonJS package, be it loaded later or never, a `require`
  * made at start, and loading `node:module` for it doubles the start-up time of a small program.
  */
-async function requireLazily(path: string): Promise<void> {
-  const text = await Deno.readTextFile(path);
-  const changed = text.replace(
+function requireLazily(text: string): string {
+  return text.replace(
     /import \{ createRequire as (\w+) \} from "node:module";\nvar (\w+) = \1\(import\.meta\.url\);/,
     `var $2 = new Proxy(function () {}, {
   get: (_, name) => $1()[name],
@@ -71,7 +78,6 @@ function $1() {
   return $1_made ??= process.getBuiltinModule("node:module").createRequire(import.meta.url);
 }`,
   );
-  if (changed !== text) await Deno.writeTextFile(path, changed);
 }
 
 function url(path: string): string {

@@ -33,6 +33,10 @@ const PARTS: Readonly<Record<string, Part>> = {
     run: async () => await (await import("./judgement/show.ts")).benchJudgement(200, 2000),
     long: true,
   },
+  packed: {
+    title: "the packed file beside a packed hello: starts and size, half a minute",
+    run: async () => await (await import("./packed.ts")).benchPacked(),
+  },
   trace: {
     title: "traced time beside bare strace, a log of a million lines, a minute",
     run: async () => await (await import("./trace.ts")).benchTrace(),
