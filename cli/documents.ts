@@ -1,9 +1,17 @@
 /** The documents that `--json` prints besides the run: their validators, and all JSON Schemas. */
 import { toJsonSchema } from "@valibot/to-json-schema";
 import * as v from "valibot";
-import { FootprintSchema } from "../footprint/schema.ts";
-import { RunEventSchema } from "./events.ts";
-import { ParameterValueSchema, RunRecordSchema, WarningSchema } from "./schema.ts";
+import { FootprintDiffSchema, FootprintSchema } from "../lib/footprint/schema.ts";
+import { ProbeEventSchema, ProbeSchema } from "../lib/probe/schema.ts";
+import { DepsSchema } from "../lib/record/deps.ts";
+import { RunEventSchema } from "../lib/record/events.ts";
+import { ParameterValueSchema, RunRecordSchema, WarningSchema } from "../lib/record/schema.ts";
+import { CompareSchema, HistorySchema, TrendSchema } from "../lib/store/documents.ts";
+import { EnvelopeSchema } from "../lib/store/envelope.ts";
+import { claimListSchema } from "../lib/score/claim_schema.ts";
+import { ClaimsSchema } from "../lib/score/claims_document.ts";
+import { scorecardSchema } from "../lib/score/card_schema.ts";
+import { ScoreSchema } from "../lib/score/document_schema.ts";
 
 /** What `versus list --json` prints. */
 export const ListSchema = v.object({
@@ -54,6 +62,12 @@ export const DoctorSchema = v.object({
     reason: v.optional(v.string()),
     install: v.optional(v.string()),
   })),
+  /** An unpacked program, compared with what was packed; absent in a checkout. */
+  program: v.optional(v.object({
+    folder: v.string(),
+    files: v.number(),
+    problems: v.array(v.string()),
+  })),
   launcher: v.object({
     method: v.picklist(["gate", "spawn", "plain"]),
     maxRssFloorKb: v.optional(v.number()),
@@ -67,66 +81,10 @@ export const DoctorSchema = v.object({
   data: v.array(v.object({ name: v.string(), date: v.string(), stale: v.boolean() })),
 });
 
-const Partial = v.optional(v.object({ reason: v.string() }));
-
-/** What a program's file says of itself, for `versus deps PROGRAM`. */
-const BinarySchema = v.object({
-  format: v.picklist(["elf", "pe", "mach-o"]),
-  type: v.string(),
-  machines: v.array(v.string()),
-  bits: v.optional(v.picklist([32, 64])),
-  bytes: v.number(),
-  linkage: v.optional(v.picklist(["static", "dynamic"])),
-  interpreter: v.optional(v.string()),
-  needed: v.optional(v.array(v.string())),
-  soname: v.optional(v.string()),
-  rpath: v.optional(v.array(v.string())),
-  runpath: v.optional(v.array(v.string())),
-  stripped: v.optional(v.boolean()),
-  debugInfo: v.optional(v.boolean()),
-  buildId: v.optional(v.string()),
-  sections: v.optional(v.array(v.object({
-    name: v.string(),
-    bytes: v.number(),
-    inFile: v.boolean(),
-  }))),
-  compiler: v.optional(v.string()),
-  main: v.optional(v.object({ name: v.string(), version: v.optional(v.string()) })),
-  settings: v.optional(v.record(v.string(), v.string())),
-  partial: Partial,
-});
-
-/** What `versus deps --json` prints. Nothing is looked at but declarations. */
-export const DepsSchema = v.object({
-  schema: v.literal("versus.deps/1"),
-  path: v.string(),
-  manifests: v.array(v.object({
-    file: v.string(),
-    format: v.string(),
-    packages: v.number(),
-    /** Absent where the file does not tell direct from indirect packages. */
-    direct: v.optional(v.number()),
-    indirect: v.optional(v.number()),
-    partial: Partial,
-  })),
-  packages: v.array(v.object({
-    ecosystem: v.picklist(["pypi", "npm", "jsr", "go", "cargo", "deb", "rpm", "apk", "runtime"]),
-    name: v.string(),
-    version: v.optional(v.string()),
-    declared: v.boolean(),
-    /** Absent where no file tells. */
-    direct: v.optional(v.boolean()),
-    replacedBy: v.optional(v.object({ name: v.string(), version: v.optional(v.string()) })),
-  })),
-  binary: v.optional(BinarySchema),
-});
-
 /** {@linkcode ListSchema} as a type. */
 export type ListDocument = v.InferOutput<typeof ListSchema>;
 /** {@linkcode DoctorSchema} as a type. */
 export type DoctorDocument = v.InferOutput<typeof DoctorSchema>;
-/** {@linkcode DepsSchema} as a type. */
-export type DepsDocument = v.InferOutput<typeof DepsSchema>;
 
 const DOCUMENTS = {
   run: RunRecordSchema,
@@ -134,7 +92,18 @@ const DOCUMENTS = {
   list: ListSchema,
   doctor: DoctorSchema,
   footprint: FootprintSchema,
+  "footprint-diff": FootprintDiffSchema,
   deps: DepsSchema,
+  history: HistorySchema,
+  compare: CompareSchema,
+  trend: TrendSchema,
+  export: EnvelopeSchema,
+  score: ScoreSchema,
+  scorecard: scorecardSchema,
+  claims: ClaimsSchema,
+  "claims-file": claimListSchema,
+  probe: ProbeSchema,
+  "probe-events": ProbeEventSchema,
 } as const;
 
 /** A document that this file knows. */

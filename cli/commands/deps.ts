@@ -1,7 +1,7 @@
 /** `versus deps PATH` */
 import { Command } from "@cliffy/command";
 import { readDeps } from "../../lib/footprint/deps.ts";
-import type { DepsDocument } from "../../lib/record/documents.ts";
+import type { DepsDocument } from "../../lib/record/deps.ts";
 import { formatBytes, formatCount, renderTable, toJson } from "../../lib/report/mod.ts";
 import { printable } from "../../lib/error.ts";
 import { print, type StreamStyle, styleOf } from "../output.ts";

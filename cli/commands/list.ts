@@ -1,6 +1,6 @@
 /** `versus list [KIND]` */
 import { Command } from "@cliffy/command";
-import type { ListDocument } from "../../lib/record/documents.ts";
+import type { ListDocument } from "../documents.ts";
 import { renderTable, toJson } from "../../lib/report/mod.ts";
 import { dataPath } from "../../lib/runtime/mod.ts";
 import { loadScenarios, loadSuites } from "../../lib/scenario/mod.ts";

@@ -6,9 +6,11 @@ import { planRun } from "../../lib/bench/plan.ts";
 import { EXIT, printable, VersusError } from "../../lib/error.ts";
 import { reopenJournal } from "../../lib/record/journal.ts";
 import { parseSweep } from "../../lib/scenario/mod.ts";
+import type { ScenarioKind } from "../../lib/scenario/types.ts";
 import { TOOLCHAIN_NAMES } from "../../lib/toolchain/mod.ts";
 import { measureCommand, type MeasureFlags, readMeasureOptions } from "../measure_options.ts";
 import { type BenchRequest, resolveItems, type RunRequest } from "../request.ts";
+import { endWith } from "../exit.ts";
 import { runSession } from "../session.ts";
 import { requireTrust } from "../trust.ts";
 import { oneOf, parseAssignments, parseList } from "../values.ts";
@@ -84,6 +86,19 @@ async function run(flags: RunFlags, names: readonly string[]): Promise<void> {
   await start(request, flags);
 }
 
+/** Scenarios of kind footprint ask for strace; others are measured where there is none. */
+async function requireTracer(kinds: readonly ScenarioKind[]): Promise<void> {
+  if (!kinds.includes("footprint")) return;
+  const { detectTracer } = await import("../../lib/footprint/trace/detect.ts");
+  try {
+    await detectTracer();
+  } catch (error) {
+    if (!(error instanceof VersusError) || kinds.every((kind) => kind === "footprint")) throw error;
+    // The run itself tells what is missing, with its cases.
+    endWith(error.exitCode);
+  }
+}
+
 async function start(
   request: RunRequest,
   flags: RunFlags,
@@ -93,6 +108,7 @@ async function start(
   for (const { scenario } of items) {
     await requireTrust(scenario, flags.trust ?? earlier !== undefined);
   }
+  await requireTracer(items.map(({ scenario }) => scenario.kind));
   const { plan, missingNamed } = await planRun({
     items,
     toolchains: request.toolchains,

@@ -1,6 +1,6 @@
 /** `versus schema [KIND]` */
 import { Command } from "@cliffy/command";
-import { DOCUMENT_KINDS, documentSchema } from "../../lib/record/documents.ts";
+import { DOCUMENT_KINDS, documentSchema } from "../documents.ts";
 import { scenarioJsonSchema, suiteJsonSchema } from "../../lib/scenario/mod.ts";
 import { print } from "../output.ts";
 import { oneOf } from "../values.ts";

@@ -98,7 +98,7 @@ function describe(scenario: Scenario, style: StreamStyle): string {
       }\n`,
     scenario.expect.rule === undefined ? "" : `Result: ${scenario.expect.rule}\n`,
     boundLines(scenario),
-    renderTable(
+    scenario.parameters.length === 0 ? "" : renderTable(
       ["parameter", "what", "default", "values"],
       scenario.parameters.map((p) => [p.name, p.title, String(p.default), describeParameter(p)]),
       style,

@@ -35,6 +35,7 @@ interface TraceFlags {
   keepLog?: string;
   for?: string;
   untilIdle?: string;
+  until?: string;
   time?: boolean;
   /** `false` after `--no-seccomp`. */
   seccomp?: boolean;
@@ -71,6 +72,10 @@ export function traceCommand() {
     .option(
       "--until-idle <time:string>",
       "End the command when it has opened no new file for so long, as 2s.",
+    )
+    .option(
+      "--until <file:string>",
+      "End the command when it opens or looks for FILE, its marker; count nothing after that.",
     )
     .option("--time", "Run it once more without tracing and without output, to compare the times.")
     .option("--no-seccomp", "Stop at every system call: slower, and complete where strace errs.")
@@ -135,7 +140,7 @@ function readBudget(flags: TraceFlags): FootprintBudget | undefined {
   };
 }
 
-type Limits = Pick<TraceOptions, "forS" | "untilIdleS">;
+type Limits = Pick<TraceOptions, "forS" | "untilIdleS" | "until">;
 
 function readLimits(flags: TraceFlags): Limits {
   return {
@@ -143,6 +148,7 @@ function readLimits(flags: TraceFlags): Limits {
     ...(flags.untilIdle === undefined
       ? {}
       : { untilIdleS: parseSeconds("--until-idle", flags.untilIdle) }),
+    ...(flags.until === undefined ? {} : { until: flags.until }),
   };
 }
 
@@ -205,8 +211,9 @@ function conclude(
 ): void {
   const interrupted = interruption.exitCode();
   if (budget !== undefined) {
-    const limited = run.ended === "time" || run.ended === "idle";
-    const { exceeded, undecided, exitCode } = checkBudget(document, budget, limited);
+    const limited = run.ended === "time" || run.ended === "idle" || run.ended === "marker";
+    const wanted = limited || run.ledger.markerNs !== undefined;
+    const { exceeded, undecided, exitCode } = checkBudget(document, budget, wanted);
     for (const sentence of exceeded) tell(`Over the budget: ${sentence}`);
     if (undecided) tell(`The budget is not decided: ${document.partial?.reason}`);
     const failed: ExitCode = run.exitCode === 0 || limited ? EXIT.ok : EXIT.failed;
@@ -217,20 +224,30 @@ function conclude(
   exit(run.exitCode);
 }
 
+/** Options that say how a command is traced. */
+const TRACING = [
+  ...["out", "keepLog", "for", "untilIdle", "until", "time", "maxFiles", "maxBytes"] as const,
+];
+
 async function diff(flags: TraceFlags, files: readonly string[]): Promise<void> {
+  const given = TRACING.find((name) => flags[name] !== undefined);
+  if (given !== undefined || flags.denyUnattributed) {
+    throw new VersusError("Found --diff with an option that says how a command is traced", {
+      hint: "Compare with --diff, --json and --verbose alone",
+    });
+  }
   const [before, after, ...more] = files;
   if (before === undefined || after === undefined || more.length > 0) {
     throw new VersusError(`Found ${files.length} files to compare, expected two`, {
       hint: "As in: versus trace --diff before.json after.json",
     });
   }
-  const found = diffFootprints(await readFootprint(before), await readFootprint(after));
-  if (flags.json) {
-    const { before: _before, after: _after, ...differences } = found;
-    return print(toJson(differences, 2));
-  }
+  const compared = [
+    { label: before, document: await readFootprint(before) },
+    { label: after, document: await readFootprint(after) },
+  ] as const;
+  const found = diffFootprints(compared[0].document, compared[1].document);
+  if (flags.json) return print(toJson(found, 2));
   const style = styleOf(Deno.stdout, flags.color);
-  print(
-    renderFootprintDiff(found, [before, after], { ...style, verbose: flags.verbose === true }),
-  );
+  print(renderFootprintDiff(found, compared, { ...style, verbose: flags.verbose === true }));
 }

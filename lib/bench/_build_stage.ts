@@ -70,5 +70,11 @@ function prepare(
     ...(plan.options.cpus === undefined ? {} : { cpus: plan.options.cpus }),
   });
   const ready = { bench, spec: specFor(bench.planned.params), specFor };
-  return { bench, ready, verifyS: 0, checkEach: false };
+  return {
+    bench,
+    ready,
+    ...(built === undefined ? {} : { built }),
+    verifyS: 0,
+    checkEach: false,
+  };
 }

@@ -26,6 +26,8 @@ export interface Past {
   readonly failed: Set<string>;
   /** Cases whose memory was measured by itself. */
   readonly measured: Set<string>;
+  /** Cases that were traced. */
+  readonly traced: Set<string>;
 }
 
 /** Reads what the journal says of a scenario. */
@@ -38,6 +40,7 @@ export function pastOf(scenario: BenchScenario, earlier: readonly RunEvent[]): P
     ended: new Set(),
     failed: new Set(),
     measured: new Set(),
+    traced: new Set(),
   };
   for (const event of earlier) {
     if (!("caseId" in event) || event.caseId === undefined || !own.has(event.caseId)) continue;
@@ -49,6 +52,8 @@ export function pastOf(scenario: BenchScenario, earlier: readonly RunEvent[]): P
       past.calibrated.set(event.caseId, event.params);
     } else if (event.type === "measured") {
       past.measured.add(event.caseId);
+    } else if (event.type === "footprint") {
+      past.traced.add(event.caseId);
     } else if (event.type === "case-end" && event.stop !== "interrupted") {
       past.ended.add(event.caseId);
     } else if (event.type === "case-status" && event.status !== "optimised-away") {

@@ -4,12 +4,14 @@ import type { Warning } from "../record/schema.ts";
 import { largestFitting } from "../scenario/bounds.ts";
 import { findParameter } from "../scenario/parameters.ts";
 import type { Failure } from "./execute.ts";
-import type { BenchCase, BenchHost, BenchScenario, ReadyCase } from "./types.ts";
+import type { BenchCase, BenchHost, BenchScenario, BuiltVariant, ReadyCase } from "./types.ts";
 
 /** A case that may be timed, or has been given up. */
 export interface Prepared {
   bench: BenchCase;
   ready: ReadyCase;
+  /** Where its sources and its build are; absent for commands. */
+  readonly built?: BuiltVariant;
   /** What the verifying execution took, in seconds. */
   verifyS: number;
   /** Whether its output is small enough to be checked in every sample. */

@@ -7,6 +7,7 @@ import { expectedOutput, publishedFor, workersOf } from "../scenario/mod.ts";
 import type { Case, PublishedFigure, Scenario } from "../scenario/types.ts";
 import { findToolchain, isMissing } from "../toolchain/mod.ts";
 import type { MissingToolchain, Toolchain, ToolchainName } from "../toolchain/types.ts";
+import { footprintOptions } from "./_footprint_options.ts";
 import { freeMemory } from "./free_memory.ts";
 import { loopCount, PER_ITERATION, requireMetric } from "./metrics.ts";
 import { refuse } from "./_refusals.ts";
@@ -184,7 +185,8 @@ export async function planRun(request: PlanRequest, signal?: AbortSignal): Promi
   const scenarios: BenchScenario[] = [];
   const seen = new Set<string>();
   const free = (request.freeMemory ?? freeMemory)();
-  for (const { scenario, cases: asked, named, given = [], options } of request.items) {
+  for (const { scenario, cases: asked, named, given = [], options: own } of request.items) {
+    const options = scenario.kind === "footprint" ? footprintOptions(own ?? request.options) : own;
     const { targetS, primaryMetric } = options ?? request.options;
     const calibrated = calibrationOf(scenario, targetS);
     requireMetric(scenario, primaryMetric, calibrated);

@@ -125,6 +125,9 @@ export function createRecorder(): Recorder {
           else result.expected = event.expected;
         });
         return;
+      case "footprint":
+        update(event.caseId, (state) => state.result.footprint = event.footprint);
+        return;
       case "sample":
         update(event.caseId, (state) => state.result.samples.push(event.sample));
         return;

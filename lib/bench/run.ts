@@ -107,7 +107,13 @@ async function* runScenario(
   const candidates = scenario.cases.filter((c) =>
     c.planned.missing === undefined && !past.failed.has(c.planned.caseId)
   );
-  if (candidates.every((c) => past.ended.has(c.planned.caseId)) && past.samples.size > 0) return;
+  const tracing = scenario.planned.kind === "footprint";
+  const done = tracing ? past.traced : past.ended;
+  if (candidates.every((c) => done.has(c.planned.caseId)) && past.samples.size > 0) return;
+  // What knows of files and packages is loaded only for scenarios that need it.
+  const footprint = tracing ? await import("./footprint.ts") : undefined;
+  const tracer = footprint && (yield* footprint.findTracer(scenario, candidates, signal));
+  if (tracing && tracer === undefined) return;
 
   const prepared = yield* buildAll(scenario, candidates, plan, host, signal);
   const verified = yield* verifyAll(scenario, prepared, plan, host, signal, past.verified);
@@ -150,8 +156,20 @@ async function* runScenario(
       !failed.has(caseId) && !past.measured.has(caseId)
     );
     yield* memoryPass(scenario, alive, host, signal);
+    if (footprint !== undefined && tracer !== undefined) {
+      const open = verified.filter(({ bench: { planned: { caseId } } }) =>
+        !failed.has(caseId) && !past.traced.has(caseId)
+      );
+      yield* footprint.traceAll(
+        { scenario, open, samples, tracer, options: plan.options },
+        host,
+        signal,
+      );
+    }
     for (const _ of verified) await runHook(host, "cleanup", scenario.hooks, signal);
   }
+  // Advice on sizes and precision is not for times that only stand beside what was opened.
+  if (tracing) return;
   for (const { bench: { planned } } of verified) {
     const of = { variant: planned.variant, samples: samples.get(planned.caseId) ?? [] };
     for (

@@ -1,9 +1,11 @@
 /** The `deps` document: what a project's manifests, or a program's own file, declare. */
 import { printable, VersusError } from "../error.ts";
-import type { DepsDocument } from "../record/documents.ts";
+import type { DepsDocument } from "../record/deps.ts";
 import { type BinaryReport, readBinary } from "./binary/mod.ts";
 import { isManifestName, readManifests } from "./manifest/mod.ts";
 import type { DeclaredPackage } from "./types.ts";
+
+export type { DepsDocument } from "../record/deps.ts";
 
 type BinaryPart = NonNullable<DepsDocument["binary"]>;
 

@@ -21,8 +21,9 @@ export { type Declarations, readManifests } from "./manifest/mod.ts";
 export { attributorFor } from "./trace/attribute.ts";
 export { type BudgetVerdict, checkBudget, type FootprintBudget } from "./trace/budget.ts";
 export { declaredIn, type FolderDeclarations } from "./trace/declared.ts";
+export { countDependencies, type DependencyCounts } from "./trace/dependencies.ts";
 export { type DetectOptions, detectTracer, type Tracer } from "./trace/detect.ts";
-export { type ChangedPackage, diffFootprints, type FootprintDiff } from "./trace/diff.ts";
+export { diffFootprints } from "./trace/diff.ts";
 export {
   type DocumentOptions,
   type FileAttributor,
@@ -31,6 +32,7 @@ export {
 } from "./trace/document.ts";
 export type { Doubt, Ledger, LedgerProcess, OpenedFile } from "./trace/_ledger.ts";
 export type { Misses } from "./trace/_misses.ts";
+export type { Ranges } from "./trace/_ranges.ts";
 export { readFootprint } from "./trace/read_document.ts";
 export { type EndReason, type TraceOptions, traceProgram, type TraceRun } from "./trace/trace.ts";
 export { timeUntraced, type Untraced, type UntracedOptions } from "./trace/untraced.ts";

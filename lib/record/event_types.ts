@@ -1,4 +1,5 @@
 /** The events of a run as types; the validators are in `events.ts`. */
+import type { FootprintDocument } from "./footprint_types.ts";
 import type {
   BuildResult,
   Calibration,
@@ -22,7 +23,8 @@ export type Phase =
   | "calibrate"
   | "warmup"
   | "measure"
-  | "memory";
+  | "memory"
+  | "trace";
 
 /** When to stop, and how to time. */
 export interface RunOptions {
@@ -175,6 +177,7 @@ export type RunEvent =
   }
   | { type: "sample"; caseId: string; sample: Sample }
   | { type: "measured"; caseId: string; metric: string; value: number }
+  | { type: "footprint"; caseId: string; footprint: FootprintDocument }
   | { type: "warning"; scenario: string; caseId?: string; warning: Warning }
   | {
     type: "case-end";

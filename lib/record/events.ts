@@ -6,6 +6,7 @@
  */
 import * as v from "valibot";
 import type { Phase, PlannedCase, PlannedScenario, RunEvent, RunOptions } from "./event_types.ts";
+import { FootprintSchema } from "./footprint.ts";
 import {
   BuildSchema,
   CalibrationSchema,
@@ -34,6 +35,7 @@ export const PhaseSchema: Validator<Phase> = v.picklist([
   "warmup",
   "measure",
   "memory",
+  "trace",
 ]);
 
 /** When to stop, and how to time. */
@@ -139,6 +141,7 @@ export const RunEventSchema: Validator<RunEvent> = v.variant("type", [
     metric: v.string(),
     value: v.number(),
   }),
+  v.object({ type: v.literal("footprint"), caseId: v.string(), footprint: FootprintSchema }),
   v.object({
     type: v.literal("warning"),
     scenario: v.string(),

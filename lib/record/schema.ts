@@ -23,11 +23,11 @@ import type {
   Scaling,
   ScenarioResult,
   ToolchainRecord,
-  Warning,
 } from "./types.ts";
+import { FootprintSchema } from "./footprint.ts";
+import { type Validator, WarningSchema } from "./warning.ts";
 
-/** Checks a value from outside and gives it its type. */
-export type Validator<T> = v.GenericSchema<unknown, T>;
+export { type Validator, WarningSchema } from "./warning.ts";
 
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const Amount = v.pipe(v.number(), v.finite());
@@ -48,13 +48,6 @@ export const ParametersSchema: Validator<Record<string, RecordedValue>> = v.reco
   v.string(),
   ParameterValueSchema,
 );
-
-/** Something to know about a result, with what to do about it. */
-export const WarningSchema: Validator<Warning> = v.object({
-  code: v.string(),
-  message: v.string(),
-  advice: v.string(),
-});
 
 /** The machine and the program that a run was made with. */
 export const EnvironmentSchema: Validator<Environment> = v.object({
@@ -178,6 +171,7 @@ export const CaseSchema: Validator<CaseResult> = v.object({
   samples: v.array(SampleSchema),
   summary: SummarySchema,
   relative: v.exactOptional(RelativeSchema),
+  footprint: v.exactOptional(FootprintSchema),
   published: v.exactOptional(v.array(PublishedValueSchema)),
   warnings: v.array(WarningSchema),
 });

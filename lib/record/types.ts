@@ -2,19 +2,13 @@
  * The run document as types. Names carry their unit as suffix (`wallS`, `maxRssKb`); absent means not
  * measured, never zero; times are RFC 3339 in UTC. The validators are in `schema.ts`.
  */
+import type { FootprintDocument } from "./footprint_types.ts";
+import type { Warning } from "./warning.ts";
+
+export type { Warning } from "./warning.ts";
 
 /** A value of a scenario's parameter. */
 export type RecordedValue = number | string | boolean;
-
-/** Something to know about a result, with what to do about it. */
-export interface Warning {
-  /** Its kind, one of a fixed list: `short`, `noisy`, `few-samples`. */
-  code: string;
-  /** What was seen. */
-  message: string;
-  /** What to do about it. */
-  advice: string;
-}
 
 /** The machine and the program that a run was made with. */
 export interface Environment {
@@ -216,6 +210,8 @@ export interface CaseResult {
   summary: MetricSummaries;
   /** The comparison with the reference. */
   relative?: Relative;
+  /** What it opened, looked for and reached, in scenarios of that kind. */
+  footprint?: FootprintDocument;
   /** What documents published for it. */
   published?: PublishedValue[];
   /** What to know about it. */

@@ -1,6 +1,5 @@
 /** Footprints beside each other, and what differs between two. */
-import type { FootprintDiff } from "../footprint/trace/diff.ts";
-import type { FootprintPackage } from "../footprint/types.ts";
+import type { FootprintDiffDocument, FootprintPackage } from "../footprint/types.ts";
 import {
   fold,
   type FootprintTextOptions,
@@ -68,21 +67,18 @@ function packageName({ ecosystem, name, version }: FootprintPackage): string {
  * Draws what differs between two footprints.
  *
  * @param diff The difference.
- * @param labels What the two are called.
+ * @param compared The two, with what they are called.
  * @param options Width, colours, ASCII, whether nothing is folded.
  * @returns The text, ending with a line feed.
  */
 export function renderFootprintDiff(
-  diff: FootprintDiff,
-  labels: readonly [string, string],
+  diff: FootprintDiffDocument,
+  compared: readonly [NamedFootprint, NamedFootprint],
   options: FootprintTextOptions = {},
 ): string {
   const look = lookOf(options);
-  const { before, after, addedFiles, removedFiles, commonFiles } = diff;
-  const table = renderFootprintTable([
-    { label: labels[0], document: before },
-    { label: labels[1], document: after },
-  ], options);
+  const { addedFiles, removedFiles, commonFiles } = diff;
+  const table = renderFootprintTable(compared, options);
   const packages = [
     ...changes("-", "bad", diff.removedPackages, packageName, look),
     ...changes("+", "good", diff.addedPackages, packageName, look),

@@ -7,6 +7,7 @@ import { formatBytes, formatCount, formatSeconds } from "./units.ts";
 export interface NamedFootprint {
   /** What it is called in a table: a variant, a file, a command. */
   readonly label: string;
+  /** The footprint. */
   readonly document: FootprintDocument;
 }
 

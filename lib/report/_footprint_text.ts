@@ -1,4 +1,5 @@
 /** A footprint as text for a terminal. */
+import { countDependencies } from "../footprint/trace/dependencies.ts";
 import type { FootprintDocument, FootprintPackage, TracedFile } from "../footprint/types.ts";
 import {
   fold,
@@ -9,6 +10,7 @@ import {
   lookOf,
   many,
 } from "./_footprint_look.ts";
+import { processLines } from "./_footprint_processes.ts";
 import { commandText, type OwnerRow, ownerRows, UNATTRIBUTED } from "./_footprint_rows.ts";
 import { renderTable } from "./grid.ts";
 import { paint, type Tone } from "./_style.ts";
@@ -98,6 +100,20 @@ function columnsText({ declared, installed, opened, direct, late }: FootprintPac
   ];
 }
 
+/** What is in one column alone, in a sentence. */
+function dependencyText({ packages }: FootprintDocument): string {
+  const { declared, direct, indirect, unused, undeclared, idle, late } = countDependencies(
+    packages,
+  );
+  return `${many(declared, "package")} declared (${formatCount(direct)} directly, ${
+    formatCount(indirect)
+  } through others): ${formatCount(unused)} never opened; ${
+    formatCount(undeclared)
+  } opened and not declared; ${formatCount(idle)} installed and idle; ${
+    formatCount(late)
+  } opened after the first output`;
+}
+
 function packageLines(document: FootprintDocument, look: Look): string[] {
   // Without a declaration the tree of owners says all that there is to say.
   if (!document.packages.some(({ declared }) => declared)) return [];
@@ -109,9 +125,11 @@ function packageLines(document: FootprintDocument, look: Look): string[] {
   const table = renderTable(
     [
       { title: "package", squeeze: 12 },
-      { title: "version", squeeze: 8, drop: 1 },
-      ...["declared", "installed", "opened"].map((title) => ({ title })),
-      { title: "files", align: "right" as const, drop: 2 },
+      { title: "version", squeeze: 8, drop: 2 },
+      { title: "declared" },
+      { title: "installed", drop: 1 },
+      { title: "opened" },
+      { title: "files", align: "right" as const, drop: 3 },
     ],
     shown.map((one) => [
       `${one.ecosystem}:${one.name}`,
@@ -123,6 +141,7 @@ function packageLines(document: FootprintDocument, look: Look): string[] {
   );
   return [
     line("Declared, installed, opened", look, "title"),
+    ...wrapped(dependencyText(document), look, "plain"),
     ...table.trimEnd().split("\n").map((row) => `  ${row}`),
     ...(more === 0 ? [] : [paint(`  ${many(more, "more package")}`, "muted", look.color)]),
   ];
@@ -163,23 +182,26 @@ function summaryLines(document: FootprintDocument, look: Look): string[] {
     : `untraced ${formatSeconds(time.untracedS, signs)}`;
   return [
     line(commandText(document.command), look, "title"),
-    line(
+    ...wrapped(
       `${many(opened.unique, "file")} opened (${many(opened.count, "time")}): ` +
         `${formatBytes(bytes.onDisk, signs)} on disk, ${formatBytes(bytes.read, signs)} read, ` +
         `${formatBytes(bytes.mapped, signs)} mapped`,
       look,
+      "plain",
     ),
-    line(
+    ...wrapped(
       `${many(missed.count, "look-up")} found nothing${misses === "" ? "" : `: ${misses}`}`,
       look,
+      "plain",
     ),
-    line(
+    ...wrapped(
       `${many(processes.length, "process", "processes")}${
         threads === 0 ? "" : `, ${many(threads, "more thread")}`
       } ${signs.dot} ${end} ${signs.dot} traced ${
         formatSeconds(time.tracedS, signs)
       } (${untraced})`,
       look,
+      "plain",
     ),
     ...(document.partial === undefined
       ? []
@@ -195,7 +217,7 @@ function environmentLines({ environment }: FootprintDocument, look: Look): strin
       line("Variables that select files", look, "title"),
       ...names.map((name) => line(`  ${name}=${environment[name]}`, look)),
     ]
-    : [line(`Variables that select files: ${names.join(", ")}`, look, "muted")];
+    : wrapped(`Variables that select files: ${names.join(", ")}`, look, "muted");
 }
 
 /**
@@ -217,6 +239,7 @@ export function renderFootprint(
     packageLines(document, look),
     missedLines(document, look),
     socketLines(document, look),
+    processLines(document, look),
     environmentLines(document, look),
     document.warnings.flatMap(({ message, advice }) =>
       wrapped(`${message}. ${advice}.`, look, "warning")

@@ -50,6 +50,7 @@ const PHASES: Readonly<Record<Phase, string>> = {
   warmup: "warming up",
   measure: "measuring",
   memory: "reading memory",
+  trace: "tracing",
 };
 
 /**

@@ -34,14 +34,21 @@ function scrub(text: string, { hostname, user, home }: Identity): string {
   return clean;
 }
 
-function scrubAll(value: unknown, identity: Identity): unknown {
-  if (typeof value === "string") return scrub(value, identity);
-  if (Array.isArray(value)) return value.map((item) => scrubAll(item, identity));
+/** Members that are left out: a name, and paths in a form that can't be read. */
+const LEFT_OUT = new Set(["hostname", "pathBase64"]);
+
+function scrubAll(value: unknown, identity: Identity, traced = false): unknown {
+  if (typeof value === "string") {
+    const clean = scrub(value, identity);
+    // Paths of traced files are absolute, and stay so.
+    return traced && value.startsWith("/") && !clean.startsWith("/") ? `/${clean}` : clean;
+  }
+  if (Array.isArray(value)) return value.map((item) => scrubAll(item, identity, traced));
   if (value === null || typeof value !== "object") return value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([key]) => key !== "hostname")
-      .map(([key, item]) => [key, scrubAll(item, identity)]),
+      .filter(([key]) => !LEFT_OUT.has(key))
+      .map(([key, item]) => [key, scrubAll(item, identity, traced || key === "footprint")]),
   );
 }
 

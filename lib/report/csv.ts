@@ -7,6 +7,8 @@
  */
 import { printable } from "../error.ts";
 import type { CaseResult, RunRecord, ScenarioResult } from "../record/schema.ts";
+import { footprintColumns } from "./_footprint_csv.ts";
+import { publishedFiles } from "./_footprint_figures.ts";
 import { paramsText, primaryOf, scenarioRows } from "./_rows.ts";
 import type { Exporter } from "./types.ts";
 
@@ -68,6 +70,7 @@ function columnsOf(record: RunRecord): (readonly [string, Source])[] {
       (c) => c.relative?.[part],
     ]),
     ...extraColumns(record),
+    ...footprintColumns(cases),
     ...publishedColumns(record),
     ...BUILD.map((part): readonly [string, Source] => [`build.${part}`, (c) => c.build?.[part]]),
   ];
@@ -97,7 +100,9 @@ function publishedColumns(record: RunRecord): (readonly [string, Source])[] {
   if (!cases.some(({ published }) => published !== undefined)) return [];
   const found = new Map(record.scenarios.flatMap((scenario) => {
     const { ranked, unranked } = scenarioRows(scenario, primaryOf(record, scenario));
-    return [...ranked, ...unranked].map((row) => [row.case, row.published?.value] as const);
+    return [...ranked, ...unranked].map((row) =>
+      [row.case, row.published?.value ?? publishedFiles(row.case)] as const
+    );
   }));
   const params = (c: CaseResult) => paramsText(found.get(c)?.params ?? {}) || undefined;
   return [

@@ -1,11 +1,13 @@
-/** A footprint for people and in files: text, JSON, CSV, Markdown. */
+/** A footprint for people and in files: text, JSON, CycloneDX, CSV, Markdown. */
 import { basename } from "node:path";
 import { printable, VersusError } from "../error.ts";
 import type { FootprintDocument } from "../footprint/types.ts";
+import { footprintCycloneDx } from "./_footprint_cyclonedx.ts";
 import { footprintCsv, footprintMarkdown } from "./_footprint_files.ts";
 import { renderFootprint } from "./_footprint_text.ts";
 import { toJson } from "./json.ts";
 
+export { footprintCycloneDx } from "./_footprint_cyclonedx.ts";
 export { renderFootprintDiff, renderFootprintTable } from "./_footprint_diff.ts";
 export { footprintCsv, footprintMarkdown } from "./_footprint_files.ts";
 export type { FootprintTextOptions } from "./_footprint_look.ts";
@@ -19,6 +21,8 @@ const FILE_WIDTH = 120;
 export type FootprintExporter = (document: FootprintDocument) => string;
 
 const FORMATS: readonly (readonly [string, FootprintExporter])[] = [
+  // Longer endings first: what ends with .cdx.json ends with .json as well.
+  [".cdx.json", footprintCycloneDx],
   [".json", (document) => `${toJson(document, 2)}\n`],
   [".csv", footprintCsv],
   [".md", footprintMarkdown],

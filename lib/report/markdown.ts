@@ -1,7 +1,8 @@
 /** A table a scenario in GitHub's Markdown, with the figures that documents published. */
-import { printable } from "../error.ts";
 import type { RunRecord, ScenarioResult } from "../record/schema.ts";
 import { saySize, showsLines } from "./_columns.ts";
+import { footprintSection } from "./_footprint_markdown.ts";
+import { block, line, literal } from "./_markdown_text.ts";
 import { matrixOf } from "./_matrix.ts";
 import { publishedNotes, sayNote } from "./_notes.ts";
 import {
@@ -29,27 +30,6 @@ import type { Exporter } from "./types.ts";
 import { formatSetting } from "./units.ts";
 
 const signs = symbols();
-
-/**
- * Makes text from outside literal. A backslash becomes an entity, so that none stands before the
- * escaped pipe of a cell.
- */
-function literal(text: string): string {
-  return printable(text.toWellFormed())
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll("\\", "&#92;")
-    .replace(/[|`*_[\]~]/g, "\\$&");
-}
-
-/** Makes text literal where a block may begin: no heading, list or rule comes of it. */
-function block(text: string): string {
-  return literal(text)
-    .replace(/^\s+/, "")
-    .replace(/^[#+=-]/, "\\$&")
-    .replace(/^(\d+)([.)])/, "$1\\$2");
-}
 
 interface MarkdownColumn {
   readonly title: string;
@@ -133,10 +113,6 @@ function columnsOf(
       }]
       : []),
   ];
-}
-
-function line(cells: readonly string[]): string {
-  return `| ${cells.join(" | ")} |`;
 }
 
 function section(record: RunRecord, scenario: ScenarioResult): string[] {
@@ -236,7 +212,10 @@ export const markdownExporter: Exporter = {
     const origin = [record.startedAt, machine.cpuModel, machine.os, machine.kernel]
       .filter((part) => part !== undefined);
     return [
-      ...record.scenarios.flatMap((scenario) => [...section(record, scenario), ""]),
+      ...record.scenarios.flatMap((scenario) => [
+        ...(scenario.kind === "footprint" ? footprintSection(scenario) : section(record, scenario)),
+        "",
+      ]),
       ...gateSection(record),
       ...(record.gate === undefined ? [] : [""]),
       literal(`Run ${record.id}, ${origin.join(", ")}`),

@@ -3,12 +3,12 @@ import type { RunRecord, ScenarioResult } from "../record/schema.ts";
 import { MEMORY, runColumns } from "./_columns.ts";
 import { curveLines } from "./_curves.ts";
 import { detailLines } from "./_details.ts";
+import { footprintLines } from "./_footprint_table.ts";
 import { matrixLines, matrixOf } from "./_matrix.ts";
 import {
   gateLines,
   type Look,
   originLines,
-  paragraph,
   partLines,
   publishedLines,
   warningLines,
@@ -23,38 +23,17 @@ import {
   scenarioRows,
   titleOf,
 } from "./_rows.ts";
-import { paint } from "./_style.ts";
+import { note, titleLines, unrankedLines } from "./_scenario_parts.ts";
 import { symbols } from "./_symbols.ts";
-import { clean, displayWidth, fit, pad, quote } from "./_text.ts";
-import {
-  hasBound,
-  hasTree,
-  sayCalibrated,
-  sayMedian,
-  sayMetric,
-  sayPublishedValue,
-  sayStatus,
-} from "./_wording.ts";
+import { clean, displayWidth } from "./_text.ts";
+import { hasBound, hasTree, sayCalibrated } from "./_wording.ts";
 import { type Grid, type GridOptions, layOut } from "./grid.ts";
-import { metricInfo } from "./metrics.ts";
 import { formatSetting } from "./units.ts";
 
 /** How a run is drawn. */
 export interface RunTableOptions extends GridOptions {
   /** Whether every case is described below its table. */
   readonly verbose?: boolean;
-}
-
-/** Lines of a reason before it is cut; `--verbose` shows all of it. */
-const REASON_LINES = 3;
-
-function titleLines(scenario: ScenarioResult, look: Look): string[] {
-  const signs = symbols(look.ascii);
-  const name = clean(scenario.name, signs);
-  const [first = "", ...rest] = paragraph(`${scenario.name}: ${scenario.title}`, "", look);
-  // The name may have been broken over two lines.
-  const shown = first.startsWith(name) ? name : first;
-  return [paint(shown, "title", look.color) + first.slice(shown.length), ...rest];
 }
 
 function contextLines(
@@ -76,51 +55,9 @@ function contextLines(
   return partLines(parts, "  ", look);
 }
 
-/** A case without a valid result: greyed, with the reason, and outputs where they were wrong. */
-function unrankedLines(row: Row, labelWidth: number, metric: string, look: Look): string[] {
-  const signs = symbols(look.ascii);
-  const { case: c } = row;
-  const { status, reason } = sayStatus(c);
-  const room = Math.max(20, look.width - labelWidth - 4);
-  const measured = c.status === "optimised-away" ? sayMetric(c, metric, signs) : "";
-  const iteration = metric === "nsPerIteration" || measured === ""
-    ? ""
-    : sayMedian(c, "nsPerIteration", signs);
-  const { published } = row;
-  const title = published === undefined || published.value.metric === metric
-    ? "published"
-    : `published ${metricInfo(published.value.metric).title}`;
-  const figures = [
-    measured,
-    iteration === "" ? "" : `${iteration} per iteration`,
-    published === undefined || measured === ""
-      ? ""
-      : `${title} ${sayPublishedValue(published.value, signs)}`,
-  ].filter((figure) => figure !== "").join("; ");
-  const text = status + (figures === "" ? "" : ` (${figures})`) +
-    (reason === "" ? "" : `: ${reason}`);
-  const all = paragraph(text, "", { ...look, width: room });
-  const lines = look.verbose ? all : all.slice(0, REASON_LINES);
-  if (lines.length < all.length) {
-    lines[lines.length - 1] = fit(`${lines.at(-1)} ${all[lines.length]}`, room, signs);
-  }
-  if (c.status === "wrong-output") {
-    if (c.expected !== undefined) lines.push(`expected ${quote(c.expected, room - 9, signs)}`);
-    if (c.actual !== undefined) lines.push(`got      ${quote(c.actual, room - 9, signs)}`);
-  }
-  const label = fit(clean(row.label, signs), labelWidth, signs, "middle");
-  return lines.map((line, i) =>
-    paint(`${pad(i === 0 ? label : "", labelWidth)}  ${line}`, "muted", look.color)
-  );
-}
-
 /** Whether the line of a case without a valid result tells a published figure. */
 function showsPublished({ case: c, published }: Row): boolean {
   return c.status === "optimised-away" && published !== undefined;
-}
-
-function note(text: string, look: Look): string[] {
-  return paragraph(text, "  ", look).map((line) => paint(line, "muted", look.color));
 }
 
 function scenarioLines(record: RunRecord, scenario: ScenarioResult, look: Look): string[] {
@@ -197,6 +134,7 @@ function scenarioLines(record: RunRecord, scenario: ScenarioResult, look: Look):
  *
  * Below a scenario's table stand the answers of its programs' outputs, where it asks questions; a curve,
  * where one parameter was swept over at least three values; what more workers gave, with Amdahl's law.
+ * Scenarios of kind footprint have a table of what was opened instead.
  *
  * @param record The run.
  * @param options Width in cells (80 by default, at least 40), colours, ASCII, verbose; all off by default.
@@ -210,7 +148,11 @@ export function renderRun(record: RunRecord, options: RunTableOptions = {}): str
     verbose: options.verbose ?? false,
   };
   const sections = [
-    ...record.scenarios.map((scenario) => scenarioLines(record, scenario, look)),
+    ...record.scenarios.map((scenario) =>
+      scenario.kind === "footprint"
+        ? footprintLines(scenario, look)
+        : scenarioLines(record, scenario, look)
+    ),
     ...(record.gate === undefined ? [] : [gateLines(record.gate, look)]),
     originLines(record, look),
   ];

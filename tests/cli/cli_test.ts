@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { expect } from "@std/expect";
 import { afterAll, beforeAll, describe, it } from "@std/testing/bdd";
 import * as v from "valibot";
-import { DoctorSchema, ListSchema } from "../../lib/record/documents.ts";
+import { DoctorSchema, ListSchema } from "../../cli/documents.ts";
 import { RunEventSchema } from "../../lib/record/events.ts";
 import { RunRecordSchema } from "../../lib/record/schema.ts";
 import { configuration, type Ended, ROOT, versus, type VersusOptions } from "./versus.ts";
@@ -33,8 +33,15 @@ const FAST = ["--runs", "2", "--warmup", "0", "--seed", "1"];
 describe("versus without a command", () => {
   it("prints the version in one line", async () => {
     const { code, stdout, stderr } = await run(["--version"]);
-    expect(stdout).toMatch(/^versus \d+\.\d+\.\d+ \(deno \d.*, (airgap|jsr) packages\)\n$/);
+    expect(stdout).toMatch(
+      /^versus \d+\.\d+\.\d+ \((commit [0-9a-f]{7}, )?deno \d.*, (airgap|jsr) packages\)\n$/,
+    );
     expect([code, stderr]).toEqual([0, ""]);
+    const git = await new Deno.Command("git", { args: ["rev-parse", "HEAD"], stderr: "null" })
+      .output();
+    const commit = new TextDecoder().decode(git.stdout).slice(0, 7);
+    expect(stdout.includes("commit")).toBe(git.success);
+    expect(stdout).toContain(commit);
   });
 
   it("prints the help with every command, without colours into a pipe", async () => {
@@ -62,7 +69,9 @@ describe("versus without a command", () => {
         if (!isDynamic && code?.specifier !== undefined) visit(code.specifier);
       }
     }
-    visit(modules.find(({ specifier }) => specifier.endsWith("/cli/main.ts"))!.specifier);
+    for (const file of ["main", "program"]) {
+      visit(modules.find(({ specifier }) => specifier.endsWith(`/cli/${file}.ts`))!.specifier);
+    }
     expect(seen.size).toBeGreaterThan(5);
     expect([...seen].filter((specifier) => specifier.startsWith("node:"))).toEqual([]);
   });

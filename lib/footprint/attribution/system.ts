@@ -84,7 +84,11 @@ const PLACES: readonly Place[] = [
     ],
   },
   { rule: "name-service", owner: "system:name-service", within: NAME_SERVICE },
-  { rule: "configuration", owner: "system:configuration", within: ["/etc", "/usr/local/etc"] },
+  {
+    rule: "configuration",
+    owner: "system:configuration",
+    within: ["/etc", "/usr/etc", "/usr/local/etc"],
+  },
 ];
 
 /** Folders of settings in a home folder. */

@@ -108,6 +108,22 @@ function typeOf(elf: ElfFile, interpreter: string | undefined, dynamic: Dynamic)
   return elf.type === 1 ? "relocatable" : elf.type === 4 ? "core" : "other";
 }
 
+function linkageOf(interpreter: string | undefined, { needed }: Dynamic): "static" | "dynamic" {
+  return interpreter !== undefined || needed.length > 0 ? "dynamic" : "static";
+}
+
+/**
+ * Reads how an ELF file is linked, and nothing else of it: a look at its headers.
+ *
+ * @param source The file.
+ * @returns Whether libraries are loaded at its start.
+ * @throws {VersusError} If its header is cut short.
+ */
+export function readElfLinkage(source: ByteSource): "static" | "dynamic" {
+  const elf = openElf(source);
+  return linkageOf(interpreterOf(elf), dynamicOf(elf));
+}
+
 /**
  * Reads an ELF file.
  *
@@ -132,7 +148,7 @@ export function readElf(source: ByteSource): ElfReport {
     byteOrder: elf.little ? "little" : "big",
     machine: MACHINES[elf.machine] ?? String(elf.machine),
     type: typeOf(elf, interpreter, dynamic),
-    linkage: interpreter !== undefined || needed.length > 0 ? "dynamic" : "static",
+    linkage: linkageOf(interpreter, dynamic),
     ...(interpreter === undefined ? {} : { interpreter }),
     needed,
     ...(soname === undefined ? {} : { soname }),

@@ -34,6 +34,7 @@ export interface BinarySection {
 
 /** An ELF file. */
 export interface ElfReport {
+  /** Executable and Linkable Format. */
   format: "elf";
   /** Bits of an address. */
   bits: 32 | 64;
@@ -73,33 +74,45 @@ export interface ElfReport {
 
 /** A Windows program, which is recognised but not read further. */
 export interface PeReport {
+  /** Portable Executable. */
   format: "pe";
+  /** The processor: `x86-64`; a number where it has no name here. */
   machine: string;
+  /** A program, or a DLL. */
   type: "executable" | "library";
+  /** Bits of an address. */
   bits: 32 | 64;
+  /** Its size, in bytes. */
   bytes: number;
 }
 
 /** A macOS program, which is recognised but not read further. */
 export interface MachOReport {
+  /** Mach object. */
   format: "mach-o";
   /** Its processors: several in a universal file. */
   machines: string[];
+  /** A program, a library or bundle, or something else. */
   type: "executable" | "library" | "other";
+  /** Its size, in bytes. */
   bytes: number;
 }
 
 /** A text with an interpreter in its first line. */
 export interface ScriptReport {
+  /** It starts with `#!`. */
   format: "script";
   /** The first line, without `#!`. */
   interpreter: string;
+  /** Its size, in bytes. */
   bytes: number;
 }
 
 /** Anything else. */
 export interface OtherReport {
+  /** No program that is known. */
   format: "other";
+  /** Its size, in bytes. */
   bytes: number;
 }
 

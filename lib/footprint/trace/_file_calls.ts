@@ -15,6 +15,11 @@ import { CREATED, openFlags } from "./_open_flags.ts";
 import { nextArgument, type Scan, textOf } from "./_scan.ts";
 import type { Thread } from "./_tables.ts";
 
+/** The marker may be there or not: looking for it is enough. */
+function noteMarker({ ledger, marker }: Machine, path: string | undefined): void {
+  if (marker !== undefined && path === marker) ledger.markerNs ??= ledger.nowNs;
+}
+
 function opened(
   machine: Machine,
   thread: Thread,
@@ -30,6 +35,7 @@ function opened(
     return;
   }
   const file = addOpen(ledger, located.path, located.asked, flags);
+  noteMarker(machine, located.path);
   const { cloexec, nameless } = flags;
   thread.fds.set(
     result.value,
@@ -45,9 +51,21 @@ function ended(
   flags: OpenFlags,
   call: string,
 ): void {
-  const { ledger, result } = machine;
+  const { result } = machine;
   if (result.value >= 0) opened(machine, thread, folder, path, flags);
-  else if (result.missing) addMiss(ledger.misses, call, locate(thread, folder, path)?.path);
+  else if (result.missing) missed(machine, thread, folder, path, call);
+}
+
+function missed(
+  machine: Machine,
+  thread: Thread,
+  folder: number,
+  path: PathArgument,
+  call: string,
+): void {
+  const where = locate(thread, folder, path)?.path;
+  addMiss(machine.ledger.misses, call, where);
+  noteMarker(machine, where);
 }
 
 /** `open(path, flags, mode)` and, with a folder before it, `openat` and `openat2`. */
@@ -90,24 +108,32 @@ const openByHandle: Handler = ({ ledger, result }, thread) => {
   return true;
 };
 
-/** `stat(path, …)`: what was found needs no more looking at. */
-const look: Handler = ({ ledger, result }, thread, scan, call) => {
-  if (!result.missing) return true;
+/** What was found needs no more looking at, unless it is the marker. */
+function handleLook(
+  machine: Machine,
+  thread: Thread,
+  scan: Scan,
+  call: string,
+  folder: number,
+): boolean {
+  const { result, marker } = machine;
+  if (!result.missing && marker === undefined) return true;
   const path = readPath(scan);
   if (path === undefined) return false;
-  addMiss(ledger.misses, call, locate(thread, AT_FDCWD, path)?.path);
+  if (result.missing) missed(machine, thread, folder, path, call);
+  else noteMarker(machine, locate(thread, folder, path)?.path);
   return true;
-};
+}
+
+/** `stat(path, …)`. */
+const look: Handler = (machine, thread, scan, call) =>
+  handleLook(machine, thread, scan, call, AT_FDCWD);
 
 /** `newfstatat(folder, path, …)`. */
-const lookat: Handler = ({ ledger, result }, thread, scan, call) => {
-  if (!result.missing) return true;
+const lookat: Handler = (machine, thread, scan, call) => {
+  if (!machine.result.missing && machine.marker === undefined) return true;
   const folder = readFolder(scan);
-  if (!nextArgument(scan)) return false;
-  const path = readPath(scan);
-  if (path === undefined) return false;
-  addMiss(ledger.misses, call, locate(thread, folder, path)?.path);
-  return true;
+  return nextArgument(scan) && handleLook(machine, thread, scan, call, folder);
 };
 
 /** Handlers by the name of the call. */

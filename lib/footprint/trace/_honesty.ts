@@ -1,6 +1,6 @@
 /** What a trace could not see, in words. */
 import type { Warning } from "../../record/types.ts";
-import { readBinary } from "../binary/mod.ts";
+import { readLinkage } from "../binary/mod.ts";
 import type { Doubt, Ledger } from "./_ledger.ts";
 import { showPath } from "./_path.ts";
 import type { TraceRun } from "./trace.ts";
@@ -26,6 +26,7 @@ const REASONS: Partial<Record<Doubt, (count: number) => string>> = {
 const ENDED: Readonly<Record<NonNullable<TraceRun["ended"]>, string>> = {
   time: "it was still running when the time was up",
   idle: "it was still running when it had opened no new file for as long as was asked",
+  marker: "it was still running when it reached its marker",
   aborted: "it was interrupted",
   "left-behind": "processes that it left behind were ended",
 };
@@ -39,7 +40,9 @@ const ENDED: Readonly<Record<NonNullable<TraceRun["ended"]>, string>> = {
 export function partialReasons(run: TraceRun): string[] {
   const reasons: string[] = [];
   if (run.ended !== undefined) reasons.push(ENDED[run.ended]);
-  else if (!run.complete) reasons.push("the log ends before the program does");
+  else if (run.ledger.markerNs !== undefined) {
+    reasons.push("what it did after its marker is not counted");
+  } else if (!run.complete) reasons.push("the log ends before the program does");
   for (const [doubt, count] of run.ledger.doubts) {
     const reason = REASONS[doubt]?.(count);
     if (reason !== undefined) reasons.push(reason);
@@ -50,13 +53,17 @@ export function partialReasons(run: TraceRun): string[] {
 /** Set-user-ID and set-group-ID bits. */
 const SET_ID = 0o6000;
 
+/** Every program that was executed, by its path. */
+function executables({ processes }: Ledger): string[] {
+  const programs = new Set(
+    processes.flatMap(({ executed }) => executed.map(({ program }) => program)),
+  );
+  return [...programs].map((program) => showPath(program).path);
+}
+
 /** Executables that would have had other rights without a tracer. */
 function withOtherRights(ledger: Ledger): string[] {
-  if (Deno.uid() === 0) return [];
-  const programs = new Set(
-    ledger.processes.flatMap(({ executed }) => executed.map(({ program }) => program)),
-  );
-  return [...programs].map((program) => showPath(program).path).filter((path) => {
+  return executables(ledger).filter((path) => {
     try {
       return ((Deno.statSync(path).mode ?? 0) & SET_ID) !== 0;
     } catch {
@@ -66,27 +73,41 @@ function withOtherRights(ledger: Ledger): string[] {
   });
 }
 
-/** The program's own file, if it needs no libraries. */
-function staticProgram(ledger: Ledger): string | undefined {
-  const last = ledger.processes[0]?.executed.at(-1);
-  if (last === undefined) return undefined;
-  const { path } = showPath(last.program);
-  try {
-    const report = readBinary(path);
-    return report.format === "elf" && report.linkage === "static" ? path : undefined;
-  } catch {
-    // Gone, or not readable: executing needs less.
-    return undefined;
-  }
+/** The most programs that are looked into. */
+const MOST_LOOKED_INTO = 50;
+
+/** Programs that need no libraries. */
+function staticPrograms(ledger: Ledger): string[] {
+  return executables(ledger).slice(0, MOST_LOOKED_INTO).filter((path) => {
+    try {
+      return readLinkage(path) === "static";
+    } catch {
+      // Gone, or not readable: executing needs less.
+      return false;
+    }
+  });
+}
+
+/** A program of a version manager that only finds the real one: of pyenv, asdf, mise, rustup. */
+const SHIM = /\/(?:shims|\.cargo\/bin)\/[^/]+$/;
+
+/** The shim that the command named, and the program that it led to. */
+function shimOf({ processes }: Ledger): { shim: string; real: string } | undefined {
+  const executed = processes[0]?.executed ?? [];
+  const [first, last] = [executed[0], executed.at(-1)];
+  if (first === undefined || last === undefined || first === last) return undefined;
+  const shim = showPath(first.program).path;
+  return SHIM.test(shim) ? { shim, real: showPath(last.program).path } : undefined;
 }
 
 /**
  * Says what the trace of a program could not see, and what else to know.
  *
  * @param run What was traced.
+ * @param privileged Whether strace may pass on the rights that a file gives: this process is root's.
  * @returns Warnings with advice.
  */
-export function warningsOf(run: TraceRun): Warning[] {
+export function warningsOf(run: TraceRun, privileged = Deno.uid() === 0): Warning[] {
   const { ledger } = run;
   const found: Warning[] = [];
   function warn(code: string, message: string, advice: string): void {
@@ -113,19 +134,37 @@ export function warningsOf(run: TraceRun): Warning[] {
       "Trace it again with --no-seccomp, which is slower and complete",
     );
   }
-  for (const path of withOtherRights(ledger)) {
+  for (const path of privileged ? [] : withOtherRights(ledger)) {
     warn(
       "set-uid",
       `${path} ran without the rights of its owner: the system takes them from what is traced`,
       "Trace it as root to see what it does with them",
     );
   }
-  const alone = staticProgram(ledger);
+  const behind = shimOf(ledger);
+  if (behind !== undefined) {
+    warn(
+      "shim",
+      `${behind.shim} only finds the program to run: what it opens itself is counted as well`,
+      `Trace the program itself: ${behind.real}`,
+    );
+  }
+  const [alone, ...more] = staticPrograms(ledger);
   if (alone !== undefined) {
+    const all = more.length === 0
+      ? `${alone} is linked statically`
+      : `${alone} and ${more.length} more are linked statically`;
     warn(
       "static",
-      `${alone} is linked statically: what it is made of is in its file and opens nothing`,
+      `${all}: what it is made of is in the file itself and opens nothing`,
       `See what it carries with: versus deps ${alone}`,
+    );
+  }
+  if (run.until !== undefined && ledger.markerNs === undefined) {
+    warn(
+      "no-marker",
+      `The program did not reach its marker: it neither opened nor looked for ${run.until}`,
+      "Name the file as the program does; links are not followed",
     );
   }
   if (run.ended === "left-behind") {

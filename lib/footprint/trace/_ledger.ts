@@ -26,7 +26,7 @@ export interface OpenedFile {
   /** Successful opens. */
   opens: number;
   /** Nanoseconds after the start at the first of them. */
-  readonly firstNs: number;
+  firstNs: number;
   /** Bytes read. */
   readBytes: number;
   /** Parts that were mapped. */
@@ -39,13 +39,17 @@ export interface OpenedFile {
 
 /** A process and what became of it. */
 export interface LedgerProcess {
+  /** Its number. */
   readonly pid: number;
+  /** Its parent's number; `undefined` for the program itself. */
   readonly parent: number | undefined;
   /** Programs that it executed: binary strings. */
   readonly executed: { readonly program: string; readonly argv: readonly string[] }[];
   /** What its parent was when it was forked. */
   readonly inherited: { readonly program: string; readonly argv: readonly string[] } | undefined;
+  /** Threads that it started beside its first one. */
   threads: number;
+  /** How it ended, if it has. */
   ended: { readonly code: number } | { readonly signal: string } | undefined;
 }
 
@@ -68,10 +72,13 @@ export type Doubt =
 export interface Ledger {
   /** By path, in the order of the first opens. */
   readonly files: Map<string, OpenedFile>;
+  /** Look-ups that found nothing. */
   readonly misses: Misses;
+  /** Sockets by address and use. */
   readonly sockets: Map<string, TracedSocket>;
   /** In the order of their starts. */
   readonly processes: LedgerProcess[];
+  /** Why something may be missing. */
   readonly doubts: Map<Doubt, number>;
   /** Lines that were read. */
   lines: number;
@@ -83,6 +90,8 @@ export interface Ledger {
   firstOutputNs: number | undefined;
   /** When the program's own process ended. */
   endNs: number | undefined;
+  /** When the program reached its marker: nothing after it is counted. */
+  markerNs: number | undefined;
 }
 
 /** Starts with nothing. */
@@ -98,6 +107,7 @@ export function makeLedger(): Ledger {
     newFileNs: 0,
     firstOutputNs: undefined,
     endNs: undefined,
+    markerNs: undefined,
   };
 }
 
@@ -142,6 +152,8 @@ export function addOpen(
     ledger.newFileNs = ledger.nowNs;
   }
   file.opens++;
+  // Lines that had to wait for their process are read late.
+  file.firstNs = Math.min(file.firstNs, ledger.nowNs);
   if (flags.folder) file.folder = true;
   if (flags.creates) file.regular = true;
   return file;

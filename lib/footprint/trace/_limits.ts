@@ -5,7 +5,7 @@ import type { Ledger } from "./_ledger.ts";
 const LEFT_BEHIND_MS = 1000;
 
 /** Why a program was ended before it ended itself. */
-export type EndReason = "time" | "idle" | "aborted" | "left-behind";
+export type EndReason = "time" | "idle" | "marker" | "aborted" | "left-behind";
 
 /** The limits of a trace. */
 export interface TraceLimits {
@@ -13,6 +13,8 @@ export interface TraceLimits {
   readonly forS?: number;
   /** Seconds without a file that was not opened before. */
   readonly untilIdleS?: number;
+  /** The file that it opens or looks for at the end: its marker. */
+  readonly until?: string;
   /** Ends it at once. */
   readonly signal?: AbortSignal;
 }
@@ -28,14 +30,15 @@ export function makeLimits(
   limits: TraceLimits,
   ledger: Ledger,
 ): (nowMs: number) => EndReason | undefined {
-  const { forS = Infinity, untilIdleS, signal } = limits;
+  const { forS = Infinity, untilIdleS, until, signal } = limits;
   const startMs = performance.now();
-  const bounded = forS < Infinity || untilIdleS !== undefined;
+  const bounded = forS < Infinity || untilIdleS !== undefined || until !== undefined;
   let newFileNs = -1;
   let newFileMs = startMs;
   let goneMs: number | undefined;
   return (nowMs) => {
     if (signal?.aborted) return "aborted";
+    if (ledger.markerNs !== undefined) return "marker";
     if (nowMs - startMs >= forS * 1000) return "time";
     if (untilIdleS !== undefined) {
       if (ledger.newFileNs !== newFileNs) newFileMs = nowMs;

@@ -43,7 +43,7 @@ export interface Lineage {
   /** A thread has ended. */
   ended(tid: number, how: LedgerProcess["ended"]): void;
   /** Numbers of threads whose lines need not wait any longer. */
-  ready(): number[];
+  ready(): readonly number[];
   /** The log has ended. */
   finish(): void;
 }
@@ -55,6 +55,8 @@ export interface Origin {
   /** Its descriptors. */
   readonly fds: Descriptors;
 }
+
+const NONE: readonly number[] = [];
 
 function sameSharing(a: Sharing, b: Sharing): boolean {
   return a.thread === b.thread && a.files === b.files && a.place === b.place;
@@ -243,6 +245,7 @@ export function makeLineage(ledger: Ledger, origin: Origin): Lineage {
       if (thread.process === ledger.processes[0]) ledger.endNs = ledger.nowNs;
     },
     ready() {
+      if (freed.length === 0) return NONE;
       const now = freed;
       freed = [];
       for (const tid of now) {

@@ -21,6 +21,8 @@ export interface Machine {
   readonly ledger: Ledger;
   readonly lineage: Lineage;
   readonly result: Result;
+  /** The path that the program opens or looks for when the trace shall end; a binary string. */
+  readonly marker: string | undefined;
 }
 
 /**

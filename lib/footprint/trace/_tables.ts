@@ -112,14 +112,3 @@ export function closeOnExec(thread: Thread): void {
   }
   thread.fds = left;
 }
-
-/**
- * Finds the absolute path of a descriptor, for calls that start there.
- *
- * @param thread Whose descriptors.
- * @param fd The number.
- * @returns The path; `undefined` if it can't be told.
- */
-export function folderOfDescriptor(thread: Thread, fd: number): string | undefined {
-  return thread.fds.get(fd)?.path;
-}

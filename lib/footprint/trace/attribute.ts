@@ -4,11 +4,12 @@ import { type Attributor, createAttributor } from "../attribution/mod.ts";
 import { showPath } from "./_path.ts";
 import type { TraceRun } from "./trace.ts";
 
-/** Files that the command names: its script, its inputs. */
-function namedFiles({ argv, cwd }: TraceRun): string[] {
+/** Files and folders that the command names: its script, its inputs. */
+function named({ argv, cwd }: TraceRun): string[] {
   return argv.slice(1).map((word) => resolve(cwd, word)).filter((path) => {
     try {
-      return Deno.statSync(path).isFile;
+      const { isFile, isDirectory } = Deno.statSync(path);
+      return isFile || isDirectory;
     } catch {
       // Most words are no paths.
       return false;
@@ -18,7 +19,7 @@ function namedFiles({ argv, cwd }: TraceRun): string[] {
 
 /**
  * Makes an attributor that knows what is the program's own: its working directory, its file, and the
- * files that its command names.
+ * files and folders that its command names.
  *
  * @param run What was traced.
  * @returns The attributor.
@@ -29,7 +30,7 @@ export function attributorFor(run: TraceRun): Attributor {
     env: run.env,
     own: [
       run.cwd,
-      ...namedFiles(run),
+      ...named(run),
       ...(program === undefined ? [] : [showPath(program).path]),
     ],
   });

@@ -1,29 +1,12 @@
 /** What differs between two footprints. */
-import type { FootprintDocument, FootprintPackage, TracedFile } from "../types.ts";
-
-/** A package that both have, in different versions or sizes. */
-export interface ChangedPackage {
-  readonly before: FootprintPackage;
-  readonly after: FootprintPackage;
-}
-
-/** What differs between two footprints; `before` is the first. */
-export interface FootprintDiff {
-  readonly before: FootprintDocument;
-  readonly after: FootprintDocument;
-  /** Regular files that only the second opened. */
-  readonly addedFiles: readonly TracedFile[];
-  /** Regular files that only the first opened. */
-  readonly removedFiles: readonly TracedFile[];
-  /** How many regular files both opened. */
-  readonly commonFiles: number;
-  /** Packages that only the second opened. */
-  readonly addedPackages: readonly FootprintPackage[];
-  /** Packages that only the first opened. */
-  readonly removedPackages: readonly FootprintPackage[];
-  /** Packages that both opened, in other versions. */
-  readonly changedPackages: readonly ChangedPackage[];
-}
+import type {
+  ChangedPackage,
+  FootprintDiffDocument,
+  FootprintDocument,
+  FootprintPackage,
+  FootprintSide,
+  TracedFile,
+} from "../types.ts";
 
 /** Regular files, by the bytes of their paths. */
 function regularFiles({ files }: FootprintDocument): Map<string, TracedFile> {
@@ -45,6 +28,26 @@ function openedPackages({ packages }: FootprintDocument): Map<string, FootprintP
   );
 }
 
+/** Pairs packages of the same name; each is in one pair at most. */
+function pairVersions(
+  removed: readonly FootprintPackage[],
+  added: readonly FootprintPackage[],
+): ChangedPackage[] {
+  const left = new Set(removed);
+  return added.flatMap((after) => {
+    const before = [...left].find((one) =>
+      one.ecosystem === after.ecosystem && one.name === after.name
+    );
+    if (before === undefined) return [];
+    left.delete(before);
+    return [{ before, after }];
+  });
+}
+
+function sideOf({ command, startedAt, opened, bytes }: FootprintDocument): FootprintSide {
+  return { command, startedAt, opened, bytes };
+}
+
 /**
  * Compares two footprints by files and packages.
  *
@@ -52,26 +55,25 @@ function openedPackages({ packages }: FootprintDocument): Map<string, FootprintP
  * @param after The second.
  * @returns What only one of them has, and what changed.
  */
-export function diffFootprints(before: FootprintDocument, after: FootprintDocument): FootprintDiff {
+export function diffFootprints(
+  before: FootprintDocument,
+  after: FootprintDocument,
+): FootprintDiffDocument {
   const [filesBefore, filesAfter] = [regularFiles(before), regularFiles(after)];
   const [packagesBefore, packagesAfter] = [openedPackages(before), openedPackages(after)];
   const removed = without(packagesBefore, packagesAfter);
   const added = without(packagesAfter, packagesBefore);
-  const changed: ChangedPackage[] = [];
-  for (const one of added) {
-    const other = removed.find((p) => p.ecosystem === one.ecosystem && p.name === one.name);
-    const taken = changed.some((pair) => pair.before === other);
-    if (other !== undefined && !taken) changed.push({ before: other, after: one });
-  }
+  const changedPackages = pairVersions(removed, added);
   const addedFiles = without(filesAfter, filesBefore);
   return {
-    before,
-    after,
+    schema: "versus.footprint-diff/1",
+    before: sideOf(before),
+    after: sideOf(after),
+    commonFiles: filesAfter.size - addedFiles.length,
     addedFiles,
     removedFiles: without(filesBefore, filesAfter),
-    commonFiles: filesAfter.size - addedFiles.length,
-    addedPackages: added.filter((one) => !changed.some((pair) => pair.after === one)),
-    removedPackages: removed.filter((one) => !changed.some((pair) => pair.before === one)),
-    changedPackages: changed,
+    addedPackages: added.filter((one) => !changedPackages.some((pair) => pair.after === one)),
+    removedPackages: removed.filter((one) => !changedPackages.some((pair) => pair.before === one)),
+    changedPackages,
   };
 }

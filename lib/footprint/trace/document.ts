@@ -124,11 +124,12 @@ function sum(files: readonly TracedFile[], of: (file: TracedFile) => number | un
 export function footprintOf(run: TraceRun, options: DocumentOptions = {}): FootprintDocument {
   const { ledger } = run;
   const { attributor, declared, untracedS } = options;
-  const owned = [...ledger.files.values()].map((file) => describe(file, attributor));
+  const inOrder = [...ledger.files.values()].sort((a, b) => a.firstNs - b.firstNs);
+  const owned = inOrder.map((file) => describe(file, attributor));
   const files = owned.map(({ file }) => file);
   const counted = files.filter(isCounted);
   const reasons = partialReasons(run);
-  const { firstOutputNs, endNs = ledger.nowNs } = ledger;
+  const { firstOutputNs, markerNs, endNs = ledger.nowNs } = ledger;
   const packages: FootprintPackage[] = packagesOf(
     owned.filter(({ file }) => isCounted(file)),
     declared ?? [],
@@ -162,7 +163,7 @@ export function footprintOf(run: TraceRun, options: DocumentOptions = {}): Footp
     environment: selectingVariables(run.env),
     time: {
       ...(untracedS === undefined ? {} : { untracedS }),
-      tracedS: seconds(endNs),
+      tracedS: seconds(markerNs ?? endNs),
       ...(firstOutputNs === undefined ? {} : { firstOutputS: seconds(firstOutputNs) }),
     },
     warnings: warningsOf(run),

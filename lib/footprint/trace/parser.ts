@@ -5,28 +5,21 @@ import { FILE_CALLS } from "./_file_calls.ts";
 import { addDoubt, type Ledger, makeLedger } from "./_ledger.ts";
 import { makeLineage, type Origin } from "./_lineage.ts";
 import { makeHandlerTable } from "./_handler_table.ts";
+import { type Head, interruptionOf, readHead } from "./_head.ts";
 import type { Machine } from "./_machine.ts";
 import { PROCESS_CALLS } from "./_process_calls.ts";
 import { areAllPrinted, readResult } from "./_result.ts";
 import { makeScan, readNumber, type Scan, setBytes, textOf } from "./_scan.ts";
 import { SOCKET_CALLS } from "./_socket_calls.ts";
+import { splitLines } from "./_split.ts";
 import type { Thread } from "./_tables.ts";
 
-/** The longest line that is read; strace prints no longer ones for the calls that are traced. */
-const LONGEST_LINE = 4 * 1024 * 1024;
-
-const LINE_FEED = 0x0a;
-const SPACE = 0x20;
 const LESS = 0x3c;
 const GREATER = 0x3e;
 const PLUS = 0x2b;
 const MINUS = 0x2d;
-const DOT = 0x2e;
-const ZERO = 0x30;
 const OPEN_SQUARE = 0x5b;
 const CLOSE_SQUARE = 0x5d;
-
-const UNFINISHED = new TextEncoder().encode(" <unfinished ...>");
 
 const HANDLERS = makeHandlerTable({
   ...FILE_CALLS,
@@ -57,34 +50,26 @@ export interface TraceParser {
   finish(): Ledger;
 }
 
-function endsUnfinished(bytes: Uint8Array, start: number, end: number): boolean {
-  const from = end - UNFINISHED.length;
-  if (from < start || bytes[end - 1] !== GREATER) return false;
-  for (let i = 0; i < UNFINISHED.length; i++) {
-    if (bytes[from + i] !== UNFINISHED[i]) return false;
-  }
-  return true;
-}
-
 /**
  * Starts to read a log that strace wrote with `-f`, `-r` and `-o`.
  *
  * @param origin What the program was started with.
+ * @param marker A path, as a binary string: nothing is counted after the program opened or looked for it.
  * @returns The parser. It never throws: what it can't read is counted as a doubt in the ledger.
  */
-export function createTraceParser(origin: Origin): TraceParser {
+export function createTraceParser(origin: Origin, marker?: string): TraceParser {
   const ledger = makeLedger();
   const lineage = makeLineage(ledger, origin);
   const machine: Machine = {
     ledger,
     lineage,
     result: { value: NaN, missing: false, errorStart: -1, errorEnd: -1 },
+    marker,
   };
   const scan = makeScan();
   /** For calls in two parts: they are put together here. */
   const joined = makeScan();
-  let carry = new Uint8Array(0);
-  let overlong = false;
+  const head: Head = { tid: 0, passedNs: 0 };
   let lastTid = -1;
   let lastThread: Thread | undefined;
 
@@ -114,10 +99,9 @@ export function createTraceParser(origin: Origin): TraceParser {
   }
 
   /** The first part of a call. */
-  function unfinished(thread: Thread, line: Scan): boolean {
+  function unfinished(thread: Thread, line: Scan, end: number): boolean {
     if (thread.pending !== undefined) lost(thread);
     const start = line.at;
-    const end = line.end - UNFINISHED.length;
     thread.pending = line.bytes.slice(start, end);
     if (!areAllPrinted(thread.pending)) return false;
     const entry = HANDLERS.find(line);
@@ -179,10 +163,10 @@ export function createTraceParser(origin: Origin): TraceParser {
       case OPEN_SQUARE:
         // A note that a process runs in 32-bit mode.
         return line.bytes[line.end - 1] === CLOSE_SQUARE;
-      default:
-        return endsUnfinished(line.bytes, line.at, line.end)
-          ? unfinished(thread, line)
-          : call(thread, line);
+      default: {
+        const end = interruptionOf(line);
+        return end < 0 ? call(thread, line) : unfinished(thread, line, end);
+      }
     }
   }
 
@@ -211,96 +195,55 @@ export function createTraceParser(origin: Origin): TraceParser {
     lastTid = -1;
   }
 
-  /** Reads a whole line without its line feed. */
-  function line(start: number, end: number): void {
-    const { bytes } = scan;
-    ledger.lines++;
-    let at = start;
-    let tid = 0;
-    for (let digit; at < end && (digit = bytes[at]! - ZERO) >= 0 && digit <= 9; at++) {
-      tid = tid * 10 + digit;
-    }
-    if (at === start || bytes[at] !== SPACE) return damaged();
-    while (at < end && bytes[at] === SPACE) at++;
-    let ns = 0;
-    let scale = 0;
-    const time = at;
-    for (; at < end; at++) {
-      const digit = bytes[at]! - ZERO;
-      if (digit >= 0 && digit <= 9) {
-        ns = ns * 10 + digit;
-        scale *= 10;
-      } else if (bytes[at] === DOT && scale === 0) scale = 1;
-      else break;
-    }
-    if (at === time || bytes[time] === DOT || scale === 0 || bytes[at] !== SPACE) return damaged();
-    ledger.nowNs += ns * (1e9 / scale);
-    scan.at = at + 1;
-    scan.end = end;
-    if (tid !== lastTid || lastThread === undefined) {
-      lastThread = lineage.threads.get(tid) ?? lineage.adopt(tid, false);
-      lastTid = tid;
-      lineage.seen(tid);
-    }
-    if (lastThread === undefined) {
-      if (!lineage.wait(tid, bytes.slice(at + 1, end), ledger.nowNs)) damaged();
-      return;
-    }
-    if (lineage.waiting.size > 0 && lineage.waiting.has(tid)) {
+  /** Finds whose line it is, reading what waited before it; `undefined` if the line has to wait. */
+  function threadOf(tid: number): Thread | undefined {
+    if (tid === lastTid && lastThread !== undefined) return lastThread;
+    lastThread = lineage.threads.get(tid) ?? lineage.adopt(tid, false);
+    lineage.seen(tid);
+    if (lastThread !== undefined && lineage.waiting.has(tid)) {
       replay(tid);
       lastThread = lineage.threads.get(tid);
-      lastTid = tid;
     }
-    const thread = lastThread;
-    if (thread === undefined) return damaged();
-    const marker = bytes[at + 1];
+    lastTid = tid;
+    return lastThread;
+  }
+
+  /** Behind the marker, only how processes end still counts. */
+  function afterMarker(tid: number): void {
+    if (scan.bytes[scan.at] !== PLUS || !lineage.threads.has(tid)) return;
+    if (!ended(tid, scan)) damaged();
+  }
+
+  /** Reads a whole line without its line feed. */
+  function line(start: number, end: number): void {
+    ledger.lines++;
+    scan.at = start;
+    scan.end = end;
+    if (!readHead(scan, head)) return damaged();
+    ledger.nowNs += head.passedNs;
+    const { at } = scan;
+    if (ledger.markerNs !== undefined) return afterMarker(head.tid);
+    const thread = threadOf(head.tid);
+    if (thread === undefined) {
+      if (!lineage.wait(head.tid, scan.bytes.slice(at, end), ledger.nowNs)) damaged();
+      return;
+    }
+    const isEnd = scan.bytes[at] === PLUS;
     if (!body(thread, scan)) damaged();
-    if (marker === PLUS) lastTid = -1;
+    if (isEnd) lastTid = -1;
     catchUp();
   }
 
+  const splitter = splitLines({ bytes: (bytes) => setBytes(scan, bytes), line, damaged });
   return {
     ledger,
-    push(chunk) {
-      let start = 0;
-      if (carry.length > 0 || overlong) {
-        const feed = chunk.indexOf(LINE_FEED);
-        const behind = feed < 0 ? chunk.length : feed + 1;
-        if (!overlong) {
-          const whole = new Uint8Array(carry.length + behind);
-          whole.set(carry);
-          whole.set(chunk.subarray(0, behind), carry.length);
-          carry = whole;
-        }
-        if (feed < 0) {
-          if (carry.length > LONGEST_LINE) {
-            overlong = true;
-            carry = new Uint8Array(0);
-          }
-          return;
-        }
-        if (overlong) damaged();
-        else {
-          setBytes(scan, carry);
-          line(0, carry.length - 1);
-        }
-        overlong = false;
-        carry = new Uint8Array(0);
-        start = behind;
-      }
-      setBytes(scan, chunk);
-      for (let feed; (feed = chunk.indexOf(LINE_FEED, start)) >= 0; start = feed + 1) {
-        line(start, feed);
-      }
-      carry = chunk.slice(start);
-    },
+    push: splitter.push,
     finish() {
-      // strace ends every line: the rest of one was cut.
-      if (carry.length > 0 || overlong) damaged();
-      carry = new Uint8Array(0);
+      splitter.finish();
       for (const tid of [...lineage.waiting.keys()]) replay(tid);
       catchUp();
-      lineage.finish();
+      // Calls that were under way at the marker have no end.
+      if (ledger.markerNs === undefined) lineage.finish();
       return ledger;
     },
   };

@@ -9,16 +9,14 @@ import { type EndReason, makeLimits } from "./_limits.ts";
 import { openLog, type TraceLog } from "./_log.ts";
 import { originalOpenFiles } from "./_open_files.ts";
 import { originOf } from "./_origin.ts";
+import { toBinary } from "./_path.ts";
 import { createTraceParser, type TraceParser } from "./parser.ts";
-import { endTracees } from "./_tracees.ts";
+import { endAbandoned, endTracees, isTracee } from "./_tracees.ts";
 
 export type { EndReason } from "./_limits.ts";
 
 /** Milliseconds between two looks at the log. */
 const LOOK_MS = 100;
-
-/** Milliseconds of each look that may be spent on reading: a tenth of one processor. */
-const READ_MS = 10;
 
 /** Milliseconds in which a program may act on Ctrl-C, which the terminal sends to it as well. */
 const INTERRUPT_MS = 300;
@@ -43,6 +41,11 @@ export interface TraceOptions {
   readonly forS?: number;
   /** Ends the program when it has opened no file for so many seconds that it had not opened before. */
   readonly untilIdleS?: number;
+  /**
+   * Ends the program when it opens or looks for this file, be it there or not: its marker. Nothing that
+   * it does after that is counted.
+   */
+  readonly until?: string;
   /** Ends the program when it fires; what was found is kept. */
   readonly signal?: AbortSignal;
   /** The strace to use; found by {@linkcode detectTracer} by default. */
@@ -69,6 +72,8 @@ export interface TraceRun {
   readonly ended?: EndReason;
   /** How many of its processes were ended. */
   readonly endedProcesses: number;
+  /** The marker that was asked for, absolute. */
+  readonly until?: string;
   /** Whether the log tells how the program ended. */
   readonly complete: boolean;
   /** What it did. */
@@ -93,15 +98,15 @@ function start(tracer: Tracer, log: TraceLog, cwd: string, options: TraceOptions
       ...["--", ...argv],
     ],
     cwd,
-    env,
-    clearEnv: true,
+    // What is inherited need not be text.
+    ...(options.env === undefined ? {} : { env, clearEnv: true }),
     stdin: stdin ?? "inherit",
     stdout: stdout === "stderr" ? "inherit" : stdout ?? "inherit",
     stderr: stderr ?? "inherit",
   }).spawn();
 }
 
-/** Reads the log as far as it is written, or for as long as it may take. */
+/** Reads the log as far as it is written, or for as long as it may take, but one piece at least. */
 function readOn(log: TraceLog, parser: TraceParser, untilMs: number): boolean {
   for (let chunk = log.read(); chunk !== undefined; chunk = log.read()) {
     log.opened();
@@ -130,10 +135,15 @@ async function watch(
 ): Promise<{ ended?: EndReason; endedProcesses: number }> {
   let running = true;
   const over = child.status.then(() => running = false);
-  const reasonAt = makeLimits(options, parser.ledger);
+  const { ledger } = parser;
+  const reasonAt = makeLimits(options, ledger);
+  const live = options.untilIdleS !== undefined || options.until !== undefined;
   while (running) {
-    const live = options.untilIdleS !== undefined;
-    readOn(log, parser, live ? Infinity : performance.now() + READ_MS);
+    // Reading takes processors away from the program: where no limit needs it, the log waits on the disk.
+    const [root] = ledger.processes;
+    if (live || root === undefined || !isTracee(root.pid, child.pid)) {
+      readOn(log, parser, live ? Infinity : performance.now() + LOOK_MS);
+    }
     const reason = reasonAt(performance.now());
     if (reason !== undefined) {
       const waitMs = reason === "aborted" && options.signal?.reason === "SIGINT" ? INTERRUPT_MS : 0;
@@ -168,8 +178,8 @@ function exitOf(status: Deno.CommandStatus, ledger: Ledger): { code: number; sig
  * Runs a program under strace.
  *
  * It keeps its terminal, its streams and its process group. When it ends and leaves processes behind,
- * they may go on for a second and are then ended, unless there is a limit of time or idleness: then
- * they may go on to the limit. Whatever ends it, nothing of it is left.
+ * they may go on for a second and are then ended, unless there is a limit of time or idleness, or a
+ * marker: then they may go on to that. Whatever ends it, nothing of it is left.
  *
  * @param options What to trace.
  * @returns What it did.
@@ -183,14 +193,20 @@ export async function traceProgram(options: TraceOptions): Promise<TraceRun> {
   resolveProgram(name, { cwd, path: env.PATH });
   const tracer = options.tracer ?? await detectTracer({ env });
   using log = openLog(options.keepLog);
-  const parser = createTraceParser(originOf(cwd));
-  const startedAt = new Date().toISOString();
+  const until = options.until === undefined ? undefined : resolve(cwd, options.until);
+  const parser = createTraceParser(
+    originOf(cwd),
+    until === undefined ? undefined : toBinary(until),
+  );
+  const startedMs = Date.now();
   const child = start(tracer, log, cwd, options);
   const watched = await watch(child, log, parser, options);
   const status = await child.status;
   await readRest(log, parser);
   const { ledger } = parser;
   const [root] = ledger.processes;
+  // strace was ended by others: what it traced goes on, or can't.
+  if (root?.ended === undefined) await endAbandoned(ledger.processes, Date.now() - startedMs);
   if (ledger.lines > 0 && root?.executed.length === 0 && watched.ended === undefined) {
     throw new StartError(
       "not-executable",
@@ -203,11 +219,12 @@ export async function traceProgram(options: TraceOptions): Promise<TraceRun> {
     argv: options.argv,
     cwd,
     env,
-    startedAt,
+    startedAt: new Date(startedMs).toISOString(),
     method: tracer.seccomp ? "strace-seccomp" : "strace",
     exitCode: code,
     ...(signal === undefined ? {} : { signal }),
     ...watched,
+    ...(until === undefined ? {} : { until }),
     complete: root?.ended !== undefined,
     ledger,
   };

@@ -254,10 +254,10 @@ describe("what a Rust binary reveals", () => {
     const list = {
       packages: [
         { name: "app", version: "0.1.0", source: "local", dependencies: [1, 3], root: true },
-        { name: "itoa", version: "1.0.18", source: "crates.io" },
-        { name: "ryu", version: "1.0.23", source: "crates.io" },
-        { name: "serde_json", version: "1.0.120", source: "crates.io", dependencies: [1, 2] },
-        { name: "cc", version: "1.0.0", source: "crates.io", kind: "build" },
+        { name: "itoa", version: "1.0.18", source: "registry" },
+        { name: "ryu", version: "1.0.23", source: "registry" },
+        { name: "serde_json", version: "1.0.120", source: "registry", dependencies: [1, 2] },
+        { name: "cc", version: "1.0.0", source: "registry", kind: "build" },
       ],
     };
     async function withSection(content: Uint8Array): Promise<EmbeddedPackages | undefined> {

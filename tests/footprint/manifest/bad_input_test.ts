@@ -55,9 +55,9 @@ describe("a version that is not known", () => {
   });
 });
 
-/** Where to cut: at sixty places of the text, and at the end of every line. */
+/** Where to cut: at 24 places of the text, and at the end of every line. */
 function* cuts(text: string): Generator<number> {
-  for (let i = 1; i < 60; i++) yield Math.floor(text.trimEnd().length * i / 60);
+  for (let i = 1; i < 25; i++) yield Math.floor(text.trimEnd().length * i / 25);
   for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) {
     if (at + 1 < text.length) yield at + 1;
   }

@@ -14,13 +14,15 @@ export interface ParseOptions {
   readonly fds?: ReadonlyMap<number, Descriptor>;
   /** Bytes that are read at once; all by default. */
   readonly chunk?: number;
+  /** The path behind which nothing counts. */
+  readonly marker?: string;
 }
 
 /** Reads lines as a log; each begins with the number of its process. */
 export function parse(lines: readonly string[] | string, options: ParseOptions = {}): Ledger {
-  const { cwd = "/job", fds = new Map(), chunk } = options;
+  const { cwd = "/job", fds = new Map(), chunk, marker } = options;
   const text = typeof lines === "string" ? lines : lines.map((line) => `${line}\n`).join("");
-  const parser = createTraceParser({ cwd, fds: new Map(fds) });
+  const parser = createTraceParser({ cwd, fds: new Map(fds) }, marker);
   const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0));
   const step = chunk ?? Math.max(1, bytes.length);
   for (let at = 0; at < bytes.length; at += step) parser.push(bytes.subarray(at, at + step));

@@ -7,8 +7,8 @@ import type { Ledger } from "../../../lib/footprint/trace/_ledger.ts";
 import { createRandom, type Random } from "../../../lib/stats/mod.ts";
 import { HERE, parse } from "./_support.ts";
 
-/** Logs that are damaged in each way. */
-const LOGS = 150;
+/** Logs that are damaged in each way; `VERSUS_FUZZ` sets another number. */
+const LOGS = Number(Deno.env.get("VERSUS_FUZZ") ?? 60);
 
 /** Everything that is counted, as text. */
 function fingerprint({ files, misses, sockets, processes }: Ledger): string {

@@ -210,23 +210,23 @@ describe("exec", () => {
     expect(processes[1]?.inherited?.program).toBe("/bin/z");
   });
 
-  it("goes on under the number of the process when a thread executes", () => {
-    const ledger = read(
-      `10 clone(${THREAD}) = 11`,
-      '11 open("/cloexec", O_RDONLY|O_CLOEXEC) = 3',
-      '11 execve("/bin/y", ["y"], 0x7ff /* 1 var */ <unfinished ...>',
-      "10 +++ superseded by execve in pid 11 +++",
-      "10 <... execve resumed>) = 0",
-      '10 openat(3, "x", O_RDONLY) = -1 EBADF (Bad file descriptor)',
-      '10 open("a", O_RDONLY) = 3',
-      "10 +++ exited with 4 +++",
-    );
-    expect(ledger.processes.map(({ executed, ended }) => [executed.at(-1)?.program, ended]))
-      .toEqual([
-        ["/bin/y", { code: 4 }],
-      ]);
-    expect([ledger.files.has("/job/a"), ledger.doubts.size]).toEqual([true, 0]);
-  });
+  for (const end of ["unfinished ...", "pid changed to 10 ..."]) {
+    it(`goes on under the number of the process when a thread executes: ${end}`, () => {
+      const ledger = read(
+        `10 clone(${THREAD}) = 11`,
+        '11 open("/cloexec", O_RDONLY|O_CLOEXEC) = 3',
+        `11 execve("/bin/y", ["y"], 0x7ff /* 1 var */ <${end}>`,
+        "10 +++ superseded by execve in pid 11 +++",
+        "10 <... execve resumed>) = 0",
+        '10 openat(3, "x", O_RDONLY) = -1 EBADF (Bad file descriptor)',
+        '10 open("a", O_RDONLY) = 3',
+        "10 +++ exited with 4 +++",
+      );
+      expect(ledger.processes.map(({ executed, ended }) => [executed.at(-1)?.program, ended]))
+        .toEqual([["/bin/y", { code: 4 }]]);
+      expect([ledger.files.has("/job/a"), ledger.doubts.size]).toEqual([true, 0]);
+    });
+  }
 
   it("marks the call that strace loses after that", () => {
     const ledger = read(

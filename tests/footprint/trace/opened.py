@@ -13,6 +13,7 @@ import sys
 
 LINE = re.compile(rb"^(\d+) +(?:\d+\.\d+ )?(.*)$", re.S)
 RESUMED = re.compile(rb"^<\.\.\. (\w+) resumed>(.*)$", re.S)
+INTERRUPTED = re.compile(rb" <(?:unfinished|pid changed to \d+) \.\.\.>$")
 RESULT = re.compile(rb"\) += (\?|-?\d+|0x[0-9a-f]+)(?: .*)?$", re.S)
 QUOTED = rb'"((?:[^"\\]|\\.)*)"'
 FORKS = (b"clone", b"clone3", b"fork", b"vfork")
@@ -41,8 +42,9 @@ def calls(path):
             if not match:
                 continue
             pid, text = int(match[1]), match[2]
-            if text.endswith(b" <unfinished ...>"):
-                begun[pid] = text[: -len(b" <unfinished ...>")]
+            interrupted = INTERRUPTED.search(text)
+            if interrupted:
+                begun[pid] = text[: interrupted.start()]
                 yield pid, "begin", begun[pid]
                 continue
             resumed = RESUMED.match(text)

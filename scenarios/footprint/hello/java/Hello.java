@@ -1,0 +1,8 @@
+/** Prints a greeting and ends. */
+public final class Hello {
+    private Hello() {}
+
+    public static void main(String[] args) {
+        System.out.println("hello");
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Prints a greeting and ends.
+ *
+ * @module
+ */
+
+console.log("hello");

@@ -1,0 +1,3 @@
+"""Print a greeting and end."""
+
+print("hello")

@@ -1,0 +1,5 @@
+//! Prints a greeting and ends.
+
+fn main() {
+    println!("hello");
+}

@@ -1,0 +1,3 @@
+# Prints a greeting and ends.
+
+echo hello

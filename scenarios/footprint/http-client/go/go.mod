@@ -1,0 +1,3 @@
+module http-client
+
+go 1.19

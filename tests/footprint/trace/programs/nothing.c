@@ -1,0 +1,2 @@
+// Does nothing, to be linked statically.
+int main(void) { return 0; }
