@@ -1,7 +1,6 @@
 /** One measuring session: runs a plan, keeps its journal, shows and writes what came out. */
 import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { gateAgainst } from "../lib/bench/gate.ts";
 import { openHost } from "../lib/bench/host.ts";
 import { createRecorder, type Recorder } from "../lib/bench/record.ts";
 import { runBench } from "../lib/bench/run.ts";
@@ -18,7 +17,7 @@ import type { RunRecord } from "../lib/record/schema.ts";
 import { VERSION } from "../lib/version.ts";
 import { anonymize } from "../lib/report/anonymize.ts";
 import { createProgress, exporterFor, renderRun, toJson, writeReport } from "../lib/report/mod.ts";
-import { type Baseline, loadBaseline } from "./baseline.ts";
+import { type Baseline, judgeBaseline, loadBaseline } from "./baseline.ts";
 import { reportError } from "./errors.ts";
 import { endWith } from "./exit.ts";
 import { type Interruption, listenForInterruption } from "./interrupt.ts";
@@ -41,7 +40,10 @@ export interface SessionInput {
 }
 
 /** Options of output that are wrong are told before anything is measured. */
-function checkOutputs(flags: MeasureFlags): { baseline?: Baseline; maxRegressPercent: number } {
+async function checkOutputs(
+  flags: MeasureFlags,
+  plan: BenchPlan,
+): Promise<{ baseline?: Baseline; maxRegressPercent: number }> {
   for (const file of flags.out ?? []) {
     exporterFor(file);
     const folder = dirname(resolve(file));
@@ -55,7 +57,7 @@ function checkOutputs(flags: MeasureFlags): { baseline?: Baseline; maxRegressPer
     ? 0
     : parsePercent("--max-regress", flags.maxRegress);
   if (flags.baseline === undefined) return { maxRegressPercent };
-  return { baseline: loadBaseline(flags.baseline), maxRegressPercent };
+  return { baseline: await loadBaseline(flags.baseline, plan), maxRegressPercent };
 }
 
 /**
@@ -66,7 +68,7 @@ function checkOutputs(flags: MeasureFlags): { baseline?: Baseline; maxRegressPer
  */
 export async function runSession(input: SessionInput): Promise<void> {
   const { flags, earlier } = input;
-  const { baseline, maxRegressPercent } = checkOutputs(flags);
+  const { baseline, maxRegressPercent } = await checkOutputs(flags, input.plan);
   for (const { variant, missing } of input.missingNamed) {
     tell(`${variant} is unavailable: ${printable(missing!.reason)}`);
     if (missing!.install !== undefined) tell(`  install it with: ${missing!.install}`);
@@ -86,9 +88,11 @@ export async function runSession(input: SessionInput): Promise<void> {
   if (code !== undefined) endWith(code);
 
   let record = recorder.record();
+  await remember(record);
   if (baseline !== undefined) {
-    const gate = gateAgainst(record, baseline, flags.baseline!, maxRegressPercent);
+    const { gate, notes } = await judgeBaseline(record, baseline, maxRegressPercent);
     record = { ...record, gate };
+    for (const note of notes) tell(note);
     if (gate.verdict === "regressed") endWith(EXIT.gateFailed);
     if (gate.verdict === "undecided") endWith(EXIT.gateUndecided);
   }
@@ -108,6 +112,15 @@ export async function runSession(input: SessionInput): Promise<void> {
   }
   if (code !== undefined) {
     tell(`Interrupted; go on with: versus run --resume ${record.id}`);
+  }
+}
+
+/** Puts the run into the history. It is in its journal, so that a failure here loses nothing. */
+async function remember(record: RunRecord): Promise<void> {
+  const { indexRun } = await import("../lib/store/mod.ts");
+  const failed = indexRun(record);
+  if (failed !== undefined) {
+    tell(`Not in the history's index yet: ${printable(failed)}; versus history will add it`);
   }
 }
 

@@ -1,0 +1,58 @@
+/** `versus compare A B` */
+import { Command } from "@cliffy/command";
+import { metricName } from "../../lib/bench/metrics.ts";
+import { EXIT } from "../../lib/error.ts";
+import { endWith } from "../exit.ts";
+import { print, styleOf } from "../output.ts";
+import { parsePercent } from "../values.ts";
+
+interface CompareFlags {
+  metric?: string;
+  maxRegress?: string;
+  json?: boolean;
+  color?: boolean;
+}
+
+/** Makes the command. */
+export function compareCommand() {
+  return new Command()
+    .description(
+      "Compare run B with run A, case by case. A and B are ids or their beginnings, latest, latest~1, " +
+        "tags, files of --out or hyperfine's JSON; RUN:VARIANT is one variant of a run. Two variants " +
+        "of one run are compared block by block; different runs are compared unpaired.",
+    )
+    .arguments("<a:string> <b:string>")
+    .option("--metric <name:string>", "Compare by wall, cpu, rss, iteration or any metric.")
+    .option(
+      "--max-regress <percent:string>",
+      "Exit with 3 if a case of B is slower by more, with 4 if that can't be told.",
+    )
+    .option("--json", "Print one JSON document.")
+    .example("the last two runs", "versus compare latest~1 latest")
+    .example("two variants of a run", "versus compare latest:go latest:rust")
+    .example("two files", "versus compare before.json after.json")
+    .action(async (flags: unknown, a: string, b: string) =>
+      await compare(flags as CompareFlags, a, b)
+    );
+}
+
+async function compare(flags: CompareFlags, a: string, b: string): Promise<void> {
+  const limit = flags.maxRegress === undefined
+    ? undefined
+    : parsePercent("--max-regress", flags.maxRegress);
+  const { compareRuns } = await import("../../lib/store/mod.ts");
+  const { loadSides } = await import("../history/sides.ts");
+  const [sideA, sideB] = await loadSides([a, b]);
+  const document = compareRuns(sideA!, sideB!, {
+    ...(flags.metric === undefined ? {} : { metric: metricName(flags.metric) }),
+    ...(limit === undefined ? {} : { maxRegressPercent: limit }),
+  });
+  if (document.gate?.verdict === "regressed") endWith(EXIT.gateFailed);
+  if (document.gate?.verdict === "undecided") endWith(EXIT.gateUndecided);
+  if (flags.json) {
+    const { toJson } = await import("../../lib/report/mod.ts");
+    return print(toJson(document, 2));
+  }
+  const { renderCompare } = await import("../../lib/report/compare.ts");
+  print(renderCompare(document, styleOf(Deno.stdout, flags.color)));
+}

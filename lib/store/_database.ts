@@ -1,0 +1,57 @@
+/** Opens the index: write-ahead log, a wait for others, tables brought up to date. */
+import { type Database, openFile } from "./_sqlite.ts";
+import { NewerIndex } from "./_errors.ts";
+import { MIGRATIONS, SCHEMA_VERSION } from "./_schema.ts";
+
+/** Runs in one transaction that waits for its turn to write; undone when something is thrown. */
+export function transaction<T>(db: Database, work: () => T): T {
+  db.exec("BEGIN IMMEDIATE");
+  try {
+    const value = work();
+    db.exec("COMMIT");
+    return value;
+  } catch (error) {
+    // A full disk may have ended the transaction already.
+    if (db.isTransaction) db.exec("ROLLBACK");
+    throw error;
+  }
+}
+
+function versionOf(db: Database): number {
+  return Number(db.prepare("PRAGMA user_version").get()!["user_version"]);
+}
+
+/** Brings the tables up to date; another process may be doing the same. */
+function migrate(db: Database): void {
+  if (versionOf(db) === SCHEMA_VERSION) return;
+  transaction(db, () => {
+    const from = versionOf(db);
+    if (from > SCHEMA_VERSION) throw new NewerIndex(from, SCHEMA_VERSION);
+    for (const step of MIGRATIONS.slice(from)) step(db);
+    db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
+  });
+}
+
+/**
+ * Opens an index, or makes it.
+ *
+ * The write-ahead log lets others read while one writes. What a power cut takes from it is read from the
+ * journals again, so nothing here waits for the disk.
+ *
+ * @param path The file, or `:memory:`.
+ * @param waitMs How long to wait for others that write, in milliseconds.
+ * @throws If it can't be opened, is damaged or newer; see `faultOf`.
+ */
+export function openDatabase(path: string, waitMs: number): Database {
+  const db = openFile(path, waitMs);
+  try {
+    db.exec("PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY");
+    if (versionOf(db) > SCHEMA_VERSION) throw new NewerIndex(versionOf(db), SCHEMA_VERSION);
+    if (path !== ":memory:") db.exec("PRAGMA journal_mode = WAL; PRAGMA cache_size = -16000");
+    migrate(db);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
