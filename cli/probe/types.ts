@@ -1,14 +1,8 @@
 /** What the command line knows of a protocol of `versus probe`. */
 import type { Command } from "@cliffy/command";
-import type { Protocol } from "../../lib/probe/types.ts";
+import type { Expectation, Protocol } from "../../lib/probe/types.ts";
 
-/** What a person can ask of an answer: `--expect-status 200`. */
-export interface Expectation<Result> {
-  /** The option as it was typed. */
-  readonly option: string;
-  /** Says what was found instead; nothing when it holds. */
-  check(result: Result): string | undefined;
-}
+export type { Expectation };
 
 /** A protocol's own part of `versus probe`: one file of this folder each, loaded when it is called. */
 export interface ProbeCommand<Flags, Options, Result> {
@@ -24,8 +18,12 @@ export interface ProbeCommand<Flags, Options, Result> {
    * @throws {VersusError} If a value is not what it should be.
    */
   options(flags: Flags): Options | Promise<Options>;
-  /** What was asked of the answer. */
+  /** What was asked of the answer; one that does not hold is an error and ends with exit code 1. */
   expectations(flags: Flags): readonly Expectation<Result>[];
+  /** Limits of the answer, such as `--min-days`: one that does not hold ends with exit code 3. */
+  gates?(flags: Flags): readonly Expectation<Result>[];
+  /** Whether a target must name its port, since there is none that one could expect. */
+  readonly needsPort?: boolean;
   /** Lines for people about one answer; text from the peer is made printable by the caller. */
   describe(result: Result): readonly string[];
 }

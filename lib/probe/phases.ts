@@ -30,11 +30,19 @@ export interface PhaseClock {
    * ended twice (a redirect, a second round of authentication) gets the sum of both.
    */
   end(phase: PhaseName): void;
-  /** Counts the time since the last phase to none, as for a pause that a script asks for. */
+  /**
+   * Takes the time since the last phase out of all figures: it is the probe's own, as a pause that a
+   * script asks for, and not the peer's.
+   */
   skip(): void;
+  /**
+   * Ends a phase now of which only a part was the peer's, as something else has measured; the rest is
+   * skipped.
+   */
+  take(phase: PhaseName, ms: number): void;
   /** What was measured until now. */
   readonly phases: Phases;
-  /** Since the start, in milliseconds. */
+  /** Since the start, in milliseconds, without what was skipped. */
   totalMs(): number;
 }
 
@@ -48,6 +56,7 @@ export function startPhases(now: () => number = () => performance.now()): PhaseC
   const start = now();
   const phases: Phases = {};
   let last = start;
+  let skipped = 0;
   return {
     phases,
     end(phase) {
@@ -56,8 +65,17 @@ export function startPhases(now: () => number = () => performance.now()): PhaseC
       last = time;
     },
     skip() {
-      last = now();
+      const time = now();
+      skipped += time - last;
+      last = time;
     },
-    totalMs: () => now() - start,
+    take(phase, ms) {
+      const time = now();
+      const taken = Math.max(0, Math.min(ms, time - last));
+      phases[phase] = (phases[phase] ?? 0) + taken;
+      skipped += time - last - taken;
+      last = time;
+    },
+    totalMs: () => now() - start - skipped,
   };
 }

@@ -1,4 +1,5 @@
 /** What every protocol of a probe has in common. */
+import type { ProbeError } from "./error.ts";
 import type { PhaseClock } from "./phases.ts";
 
 /** What a probe is sent to. */
@@ -21,6 +22,14 @@ export interface Attempt {
   readonly clock: PhaseClock;
   /** How long it may take, in milliseconds. */
   readonly timeoutMs: number;
+}
+
+/** What a person can ask of an answer: `--expect-status 200`. */
+export interface Expectation<Result> {
+  /** The option as it was typed. */
+  readonly option: string;
+  /** Says what was found instead; nothing when it holds. */
+  check(result: Result): string | undefined;
 }
 
 /**
@@ -52,10 +61,22 @@ export interface Protocol<Options, Result> {
   /** Where a target without a port is asked; none for ping. */
   readonly defaultPort?: number;
   /**
+   * Done once before the first attempt: what would else cost the first target time that is not its
+   * own, such as loading the trusted certificates.
+   *
+   * @throws {VersusError} If the options can't be used here.
+   */
+  prepare?(options: Options): Promise<void>;
+  /**
    * Gets as far as a request can be sent: resolves, connects, TLS, banner, key exchange,
    * authentication, each ended on the attempt's clock.
    *
    * @throws {ProbeError} If it does not get there.
    */
   open(target: Target, options: Options, attempt: Attempt): Promise<Connection<Result>>;
+  /**
+   * Says why an answer is a failure, though it is complete and kept: a status of 500, a name that does
+   * not exist. The message needs no target.
+   */
+  judge?(result: Result, options: Options): ProbeError | undefined;
 }
