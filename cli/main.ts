@@ -2,6 +2,11 @@
 import type { ExitCode } from "../lib/error.ts";
 import { versionLine } from "../lib/version.ts";
 
+/** Whether keys can be read and screens be drawn; else the help is printed. */
+function isTerminal(): boolean {
+  return Deno.stdin.isTerminal() && Deno.stdout.isTerminal() && Deno.env.get("TERM") !== "dumb";
+}
+
 /**
  * Runs the command line.
  *
@@ -12,6 +17,9 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
   if (args.length === 1 && (args[0] === "--version" || args[0] === "-V")) {
     console.log(versionLine());
     return 0;
+  }
+  if (args.length === 0 && isTerminal()) {
+    return await (await import("./tui/start.ts")).startTui();
   }
   return await (await import("./program.ts")).runProgram(args);
 }

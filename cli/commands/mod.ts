@@ -15,6 +15,11 @@ export interface CommandEntry {
 /** All commands, in the order of the help. */
 export const COMMANDS: readonly CommandEntry[] = [
   {
+    name: "tui",
+    summary: "Look around in the terminal: scores, evidence, runs, claims, probes, history",
+    load: async () => (await import("./tui.ts")).tuiCommand(),
+  },
+  {
     name: "run",
     summary: "Measure scenarios in every language that is here",
     load: async () => (await import("./run.ts")).runCommand(),
@@ -35,6 +40,31 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./trace.ts")).traceCommand(),
   },
   {
+    name: "probe",
+    summary: "Measure how the network answers, protocol by protocol and phase by phase",
+    load: async () => await (await import("./probe.ts")).probeCommand(),
+  },
+  {
+    name: "listen",
+    summary: "Receive traps, syslog, NetFlow, IPFIX and sFlow as JSON lines",
+    load: async () => (await import("./listen.ts")).listenCommand(),
+  },
+  {
+    name: "history",
+    summary: "Look at every run that was made, share them, follow a case over time",
+    load: async () => (await import("./history.ts")).historyCommand(),
+  },
+  {
+    name: "compare",
+    summary: "Compare two runs, or two variants of a run, case by case",
+    load: async () => (await import("./compare.ts")).compareCommand(),
+  },
+  {
+    name: "report",
+    summary: "Write one report of the latest run of every scenario",
+    load: async () => (await import("./report.ts")).reportCommand(),
+  },
+  {
     name: "list",
     summary: "List scenarios and suites",
     load: async () => (await import("./list.ts")).listCommand(),
@@ -43,6 +73,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: "show",
     summary: "Show what a scenario computes, its variants and parameters",
     load: async () => (await import("./show.ts")).showCommand(),
+  },
+  {
+    name: "score",
+    summary: "Show the versus table: scores given and measured, by category",
+    load: async () => (await import("./score.ts")).scoreCommand(),
+  },
+  {
+    name: "claims",
+    summary: "Say what documents claim, and whether it holds on this machine",
+    load: async () => (await import("./claims.ts")).claimsCommand(),
   },
   {
     name: "doctor",
