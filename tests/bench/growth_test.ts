@@ -47,8 +47,8 @@ describe("checkGrowth", () => {
     });
     expect(growth.verdict).toBe("optimised-away");
     expect(growth.verdict === "optimised-away" && growth.reason).toContain("grows by 1.41");
-    // The floor and n; then at n and at 4n each pair, and five times more.
-    expect(calls).toBe(3 + 3 + 2 * (3 + 3 + 10));
+    // The floor and n; then each pair and five times more: at n and 4n, and at 16n and 64n, which take long.
+    expect(calls).toBe(3 + 3 + 2 * (3 + 3 + 10) + 2 * (1 + 1 + 10));
   });
 
   it("looks at a larger size before it says so: a heap that grows is no solved loop", async () => {
@@ -58,6 +58,15 @@ describe("checkGrowth", () => {
       return Promise.resolve(0.01 + (n > 1 ? 0.05 : 0) + n * 2e-9);
     });
     expect(growth).toMatchObject({ verdict: "grows", n: 4e7 });
+  });
+
+  it("raises it until a compiler has warmed up", async () => {
+    const growth = await checkGrowth({ n: 1e5 }, "n", RANGE, (params) => {
+      const n = Number(params["n"]);
+      // Interpreted at first, and ten times faster from then on.
+      return Promise.resolve(0.03 + Math.min(n, 4e5) * 2e-7 + Math.max(0, n - 4e5) * 2e-8);
+    });
+    expect(growth).toMatchObject({ verdict: "grows", n: 64e5 });
   });
 
   it("is not misled by one disturbed execution", async () => {

@@ -33,6 +33,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   typescript: "float64",
   "typescript-bigint": "exact",
   java: "int64",
+  "java-bigint": "exact",
   c: "uint64",
   "c-int128": "exact",
 };
