@@ -2,7 +2,9 @@
 import { toJsonSchema } from "@valibot/to-json-schema";
 import * as v from "valibot";
 import { FootprintDiffSchema, FootprintSchema } from "../lib/footprint/schema.ts";
+import { ListenLineSchema } from "../lib/probe/listen/schema.ts";
 import { ProbeEventSchema, ProbeSchema } from "../lib/probe/schema.ts";
+import { SnmpResultSchema } from "../lib/probe/snmp/schema.ts";
 import { DepsSchema } from "../lib/record/deps.ts";
 import { RunEventSchema } from "../lib/record/events.ts";
 import { ParameterValueSchema, RunRecordSchema, WarningSchema } from "../lib/record/schema.ts";
@@ -104,6 +106,8 @@ const DOCUMENTS = {
   "claims-file": claimListSchema,
   probe: ProbeSchema,
   "probe-events": ProbeEventSchema,
+  "probe-snmp": SnmpResultSchema,
+  listen: ListenLineSchema,
 } as const;
 
 /** A document that this file knows. */

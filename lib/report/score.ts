@@ -1,11 +1,12 @@
 /** Scorecards as text: the versus table, and how a category is measured. */
-import type { Explanation, ScoreCard, ScoreDocument, ScoreTotal } from "../score/document.ts";
+import type { ScoreCard, ScoreDocument, ScoreTotal } from "../score/document.ts";
 import { type Look, paragraph, partLines } from "./_notes.ts";
+import { explainText } from "./_score_explain.ts";
+import { figure, given, measured, PAIR, pair } from "./_score_cells.ts";
 import { paint } from "./_style.ts";
 import { symbols } from "./_symbols.ts";
 import { clean } from "./_text.ts";
 import { type Column, type GridCell, type GridOptions, renderTable } from "./grid.ts";
-import { formatQuantity } from "./units.ts";
 
 /** How scores are drawn. */
 export interface ScoreTableOptions extends GridOptions {
@@ -17,24 +18,8 @@ function lookOf({ width = 120, color = false, ascii = false, verbose = false }: 
   return { width, color, ascii, verbose };
 }
 
-/** A score with one decimal, but whole where it was given so. */
-function given(score: number | undefined): string {
-  return score === undefined ? "-" : String(Math.round(score * 10) / 10);
-}
-
-function measured(score: number | undefined): string {
-  return score === undefined ? "-" : score.toFixed(1);
-}
-
-/** The width of two figures. */
-const PAIR = 11;
 /** With less room than this, categories have their short names. */
 const NAME_ROOM = 24;
-
-/** Two figures of one cell, each at its own place. */
-function pair(left: string, right: string): string {
-  return `${left.padStart(4)} | ${right.padStart(4)}`;
-}
 
 function totalText(total: ScoreTotal | undefined): string {
   return total === undefined ? "" : pair(given(total.editorial), measured(total.measured));
@@ -128,11 +113,6 @@ function evidenceLines(card: ScoreCard, look: Look): string[] {
   ]);
 }
 
-/** A figure in the unit of its reading. */
-function figure(value: number): string {
-  return formatQuantity(value, "number");
-}
-
 /**
  * Draws scorecards.
  *
@@ -217,72 +197,4 @@ function sideBySide(cards: readonly ScoreCard[], look: Look): string {
     ]),
     { width: look.width, color: look.color, ascii: look.ascii },
   );
-}
-
-const NEEDS = {
-  all: "all of these are needed",
-  any: "what was not measured is left to the others",
-};
-
-function explainText(explanation: Explanation, look: Look): string {
-  const { name, category, needs, note, terms, results } = explanation;
-  const lines = [
-    paint(`How ${clean(name)} (${category}) is measured`, "title", look.color),
-    ...note === undefined ? [] : paragraph(note, "  ", look),
-    ...paragraph(
-      `The mean of ${terms.length === 1 ? "one term" : `${terms.length} terms`}` +
-        `${terms.length === 1 ? "" : `; ${NEEDS[needs]}`}.`,
-      "  ",
-      look,
-    ),
-  ];
-  for (const term of terms) {
-    const several = term.readings.length > 1
-      ? `, the mean of its readings; ${NEEDS[term.needs]}`
-      : "";
-    lines.push(
-      "",
-      ...paragraph(`${term.title} (${term.id}, weight ${term.weight})${several}`, "  ", look),
-    );
-    for (const reading of term.readings) {
-      const { scenario, metric, unit, formula, ten, zero, why, examples } = reading;
-      lines.push(
-        ...paragraph(`${scenario}: x = ${metric} in ${unit}`, "    ", look),
-        ...paragraph(`points = ${formula}`, "      ", look),
-        ...paragraph(`${ten} ${unit} is worth 10, ${zero} ${unit} nothing. ${why}`, "      ", look),
-        ...examples.flatMap((e) => {
-          const remark = e.note === undefined ? "" : `: ${e.note}`;
-          const where = e.origin === "published" ? e.source : `run ${e.source}`;
-          return paragraph(
-            `${e.language}, ${e.origin === "published" ? "published" : "measured"}: x = ` +
-              `${figure(e.value)}, ${e.points.toFixed(2)} points (${where}${remark})`,
-            "      ",
-            look,
-          );
-        }),
-      );
-    }
-  }
-  if (results.length === 0) return lines.map((line) => `${line}\n`).join("");
-  lines.push("", "  Worked out:");
-  for (const { language, origin, terms, score, editorial } of results) {
-    const there = terms.filter((t) => t.points !== undefined);
-    const weights = there.reduce((sum, t) => sum + t.weight, 0);
-    const sum = there.map((t) =>
-      t.weight === 1 ? t.points!.toFixed(2) : `${t.weight} * ${t.points!.toFixed(2)}`
-    ).join(" + ");
-    const left = terms.filter((t) => t.points === undefined).map((t) => t.id);
-    const from = origin === "published" ? "from the published figures" : "from the runs here";
-    lines.push(...paragraph(
-      `${language}, ${from}: ` +
-        (score === undefined
-          ? `open, without ${left.join(", ")}`
-          : `(${sum}) / ${weights} = ${score.toFixed(2)}` +
-            (left.length === 0 ? "" : `, without ${left.join(", ")}`)) +
-        (editorial === undefined ? "" : `; given: ${given(editorial)}`),
-      "    ",
-      look,
-    ));
-  }
-  return lines.map((line) => `${line}\n`).join("");
 }

@@ -1,17 +1,32 @@
 /** Reads scorecards: the bundled ones, and people's own. */
-import { basename, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { nearest, printable, VersusError } from "../error.ts";
 import { listRunIds } from "../record/journal.ts";
 import { isPath, parseYaml, type Problem, readTextFile, ValidationError } from "../scenario/mod.ts";
 import { validate } from "../scenario/validate.ts";
 import { checkCard } from "./_card_checks.ts";
 import { scorecardSchema } from "./card_schema.ts";
-import type { Scorecard } from "./types.ts";
+import type { Category, Scorecard } from "./types.ts";
 
 const HINT = "See `versus schema scorecard`";
 
 /** The bundled card that is shown when none is named. */
 export const DEFAULT_CARD = "nanog90";
+
+/** Scenarios that are paths stand relative to the card. */
+function placed(category: Category, folder: string): Category {
+  const { measured } = category;
+  if (measured === undefined) return category;
+  const terms = measured.terms.map((term) => ({
+    ...term,
+    readings: term.readings.map((reading) =>
+      isPath(reading.scenario)
+        ? { ...reading, scenario: resolve(folder, reading.scenario) }
+        : reading
+    ),
+  }));
+  return { ...category, measured: { ...measured, terms } };
+}
 
 /**
  * Reads a scorecard from YAML text.
@@ -30,7 +45,12 @@ export function parseCard(
   runIds: () => readonly string[] = listRunIds,
 ): Scorecard {
   const document = validate(scorecardSchema, parseYaml(text, file), file, "a scorecard");
-  const card: Scorecard = { ...document, file: resolve(file) };
+  const folder = dirname(resolve(file));
+  const card: Scorecard = {
+    ...document,
+    categories: document.categories.map((category) => placed(category, folder)),
+    file: resolve(file),
+  };
   const problems: Problem[] = checkCard(card, runIds);
   if (problems.length > 0) throw new ValidationError(file, "a valid scorecard", problems, HINT);
   return card;

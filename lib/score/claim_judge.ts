@@ -1,194 +1,23 @@
 /** Judges claims: what runs on this machine say of a published statement. */
 import type { RunRecord } from "../record/schema.ts";
 import { comparePaired } from "../stats/mod.ts";
-import type { ClaimFigure, ClaimResult, ClaimVerdict } from "./claims_document.ts";
-import type {
-  AcrossCheck,
-  Claim,
-  Expectation,
-  LinkageCheck,
-  ObservedCheck,
-  RatioCheck,
-  Shown,
-  ValueCheck,
-} from "./claim_types.ts";
-import { partsOf } from "./claim_types.ts";
+import { lessonOf, shownFigures, shownRatios } from "./_claim_figures.ts";
 import {
-  type Absent,
-  findVariants,
-  inRuns,
-  isAbsent,
-  type Measured,
-  measureRatio,
-  measureValue,
-} from "./claim_values.ts";
-import { type Band, bandText, notRun, number } from "./claim_words.ts";
+  absent,
+  bandOf,
+  decide,
+  figureWhy,
+  type Judged,
+  judgePart,
+  type Part,
+  sideText,
+} from "./_claim_parts.ts";
+import type { ClaimFigure, ClaimResult, ClaimVerdict } from "./claims_document.ts";
+import { type AcrossCheck, type Claim, partsOf, type RatioCheck } from "./claim_types.ts";
+import { isAbsent, type Measured, measureRatio } from "./claim_values.ts";
+import { notRun, number, shortName } from "./claim_words.ts";
 
-/** By how much a figure may differ from the published one, where a claim does not say. */
-const FACTOR = 1.5;
-
-/** What a check came to. */
-interface Judged {
-  readonly verdict: ClaimVerdict;
-  readonly why: string;
-  readonly measured?: Measured;
-  readonly figures: ClaimFigure[];
-  readonly failed: boolean;
-}
-
-/**
- * Gives the values that reproduce a claim.
- *
- * @param expect What the claim expects.
- * @returns The ends, either of which may be infinite.
- */
-export function bandOf({ about, factor = FACTOR, atLeast, atMost, from, to }: Expectation): Band {
-  if (about !== undefined) return { low: about / factor, high: about * factor };
-  return { low: atLeast ?? from ?? -Infinity, high: atMost ?? to ?? Infinity };
-}
-
-/**
- * Decides what an interval says of a claim.
- *
- * @param measured The measured figure with its interval.
- * @param band The values that reproduce the claim.
- * @returns Reproduced when the whole interval is among them, refuted when none of it is, else inconclusive;
- * inconclusive too when there were too few executions.
- */
-export function decide(
-  { low, high, sufficient }: Pick<Measured, "low" | "high" | "sufficient">,
-  band: Band,
-): Exclude<ClaimVerdict, "not-run"> {
-  if (!sufficient) return "inconclusive";
-  if (low >= band.low && high <= band.high) return "reproduced";
-  return high < band.low || low > band.high ? "refuted" : "inconclusive";
-}
-
-function absent({ reason, failed }: Absent): Judged {
-  return { verdict: "not-run", why: notRun(reason), figures: [], failed };
-}
-
-/** The sentence of a figure that was measured. */
-function figureWhy(
-  what: string,
-  unit: string,
-  found: Measured,
-  expect: Expectation,
-  verdict: ClaimVerdict,
-): string {
-  const { value, low, high, count } = found;
-  const interval = low === high ? "" : ` (${number(low)} to ${number(high)})`;
-  const published = expect.about === undefined ? "" : `, published ${number(expect.about)}${unit}`;
-  const parts = [
-    `${what} is ${number(value)}${unit}${interval}${published}; ${bandText(bandOf(expect), unit)}.`,
-  ];
-  if (verdict === "inconclusive") {
-    parts.push(
-      found.sufficient
-        ? "The interval crosses that limit: more executions, or a quieter machine, would tell."
-        : `${count} executions are too few to tell.`,
-    );
-  }
-  return parts.join(" ");
-}
-
-function sideText(check: RatioCheck): string {
-  const { over, under, metric, scenario } = check;
-  const name = scenario.replace(/^.*\/([^/]+)\/scenario\.ya?ml$/, "$1");
-  const of = (side: RatioCheck["over"]) => {
-    const variants = side.variants.join(" and ");
-    const set = Object.entries(side.params).map(([k, value]) => `${k}=${value}`).join(", ");
-    const per = Object.entries(side.per ?? {}).map(([k, value]) => `${k}=${value}`).join(", ");
-    return variants + (set === "" ? "" : ` with ${set}`) + (per === "" ? "" : ` by ${per}`);
-  };
-  return `${metric} of ${name}, ${of(over)} / ${of(under)}${check.perCore ? ", by core" : ""},`;
-}
-
-function judgeRatio(check: RatioCheck, runs: readonly RunRecord[]): Judged {
-  const found = measureRatio(check, runs);
-  if (isAbsent(found)) return absent(found);
-  const verdict = decide(found, bandOf(check.expect));
-  const why = figureWhy(sideText(check), "", found, check.expect, verdict);
-  return { verdict, why, measured: found, figures: [], failed: false };
-}
-
-function judgeValue(check: ValueCheck, runs: readonly RunRecord[]): Judged {
-  const found = measureValue(check, runs);
-  if (isAbsent(found)) return absent(found);
-  const verdict = decide(found, bandOf(check.expect));
-  const what = `${check.metric} of ${check.scenario}/${check.of.variants.join(" and ")}`;
-  const { value, low, high, runId } = found;
-  const { unit } = check;
-  // The document has a ratio: of what was measured to what was published, or to the nearer limit.
-  const band = bandOf(check.expect);
-  const base = check.expect.about ?? (value > band.high ? band.high : band.low);
-  const scale = Number.isFinite(base) && base !== 0 ? base : 1;
-  return {
-    verdict,
-    why: figureWhy(what, ` ${unit}`, found, check.expect, verdict),
-    measured: { ...found, value: value / scale, low: low / scale, high: high / scale },
-    figures: [{ title: what, value, low, high, unit, runId }],
-    failed: false,
-  };
-}
-
-/** Compares yes-or-no facts of variants with what a claim expects of them. */
-function judgeFacts(
-  check: ObservedCheck | LinkageCheck,
-  runs: readonly RunRecord[],
-): Judged {
-  const found = inRuns(runs, check.scenario, (run, scenario) => {
-    const cases = findVariants(scenario, Object.keys(check.expect));
-    return isAbsent(cases) ? cases : { cases, runId: run.id };
-  });
-  if (isAbsent(found)) return absent(found);
-  const differ: string[] = [];
-  const agree: string[] = [];
-  for (const c of found.cases) {
-    if (check.kind === "linkage") {
-      const expected = check.expect[c.variant]!;
-      const linkage = c.build?.linkage;
-      if (linkage === undefined) {
-        return absent({ reason: `${c.caseId} has no linkage`, failed: false });
-      }
-      (linkage === expected ? agree : differ).push(`${c.variant} is ${linkage}`);
-      continue;
-    }
-    for (const [question, expected] of Object.entries(check.expect[c.variant]!)) {
-      const answer = c.observed?.[question];
-      if (answer === undefined) {
-        return absent({ reason: `${c.caseId} does not answer ${question}`, failed: false });
-      }
-      (answer === expected ? agree : differ).push(
-        `${c.variant} ${answer ? "has" : "lacks"} "${question}"`,
-      );
-    }
-  }
-  const why = differ.length === 0
-    ? `As published: ${agree.join(", ")} (run ${found.runId}).`
-    : `Not as published: ${differ.join(", ")} (run ${found.runId})${
-      agree.length === 0 ? "" : `; as published: ${agree.join(", ")}`
-    }.`;
-  return {
-    verdict: differ.length === 0 ? "reproduced" : "refuted",
-    why,
-    figures: [],
-    failed: false,
-  };
-}
-
-type Part = ReturnType<typeof partsOf>[number];
-
-function judgePart(check: Part, runs: readonly RunRecord[]): Judged {
-  switch (check.kind) {
-    case "ratio":
-      return judgeRatio(check, runs);
-    case "value":
-      return judgeValue(check, runs);
-    default:
-      return judgeFacts(check, runs);
-  }
-}
+export { bandOf, decide } from "./_claim_parts.ts";
 
 /** All parts must hold; the one that is furthest from it is what is told first. */
 function judgeEvery(parts: readonly Part[], runs: readonly RunRecord[]): Judged {
@@ -246,7 +75,7 @@ function judgeAcross(check: AcrossCheck, runs: readonly RunRecord[]): Judged {
     why: why + left + few,
     measured,
     figures: there.map(({ scenario, measured: { value, low, high, runId } }) => ({
-      title: scenario,
+      title: shortName(scenario),
       value,
       low,
       high,
@@ -257,52 +86,11 @@ function judgeAcross(check: AcrossCheck, runs: readonly RunRecord[]): Judged {
   };
 }
 
-/** Looks up the figures that explain a verdict. */
-function shownFigures(shows: readonly Shown[], runs: readonly RunRecord[]): ClaimFigure[] {
-  return shows.flatMap(({ title, scenario, variant, metric, unit }) => {
-    const found = measureValue({
-      kind: "value",
-      scenario,
-      metric,
-      unit,
-      params: {},
-      of: { variants: [variant], params: {}, unused: true },
-      expect: { atLeast: 0 },
-    }, runs);
-    if (isAbsent(found)) return [];
-    const { value, low, high, runId } = found;
-    return [{ title, value, low, high, unit, runId }];
-  });
-}
-
-/** Looks up the ratios that explain a verdict. */
-function shownRatios(ratios: Claim["ratios"], runs: readonly RunRecord[]): ClaimFigure[] {
-  return ratios.flatMap(({ title, scenario, metric, over, under }) => {
-    const expect = { atLeast: 0 };
-    const found = measureRatio(
-      { kind: "ratio", scenario, metric, params: {}, over, under, perCore: false, expect },
-      runs,
-    );
-    if (isAbsent(found)) return [];
-    const { value, low, high, runId } = found;
-    return [{ title, value, low, high, unit: "times", runId }];
-  });
-}
-
-/** Two figures are alike within this factor. */
-const ALIKE = 1.5;
-
-/** What the shown figures teach, if the two that it rests on are there and alike. */
-function lessonOf({ lesson }: Claim, shown: readonly ClaimFigure[]): string[] {
-  if (lesson === undefined) return [];
-  const [a, b] = lesson.alike.map((title) => shown.find((f) => f.title === title)?.value);
-  if (a === undefined || b === undefined) return [];
-  return Math.max(a, b) <= ALIKE * Math.min(a, b) ? [lesson.text] : [];
-}
-
 /** A verdict on a claim, and whether a program that it needs failed. */
 export interface JudgedClaim {
+  /** The claim with its verdict. */
   readonly result: ClaimResult;
+  /** Whether a program that it needs failed. */
   readonly failed: boolean;
 }
 

@@ -4,7 +4,9 @@ import { partsOf } from "./claim_types.ts";
 
 /** Variants with the same parameters. */
 export interface Selection {
+  /** Variants by name. */
   readonly variants: readonly string[];
+  /** Their parameters. */
   readonly params: Readonly<Record<string, ClaimValue>>;
 }
 
@@ -20,8 +22,15 @@ export interface ScenarioNeed {
   readonly perIteration: boolean;
 }
 
-/** Metrics that a build or the sources have: no sample is needed. */
-const UNTIMED = ["buildS", "artifactBytes", "linesOfCode"];
+/** Metrics of sources, builds and footprints: no more than one sample is needed. */
+const UNTIMED = [
+  "buildS",
+  "artifactBytes",
+  "linesOfCode",
+  "filesOpened",
+  "onDiskBytes",
+  "packagesOpened",
+];
 
 /** The selections of a side. */
 function ofSide(side: Side, shared: Readonly<Record<string, ClaimValue>>): Selection[] {
@@ -35,6 +44,17 @@ interface Collected {
   readonly selections: Selection[];
   timed: boolean;
   perIteration: boolean;
+  /** Whether something is compared that grows with the size: all cases need the same one. */
+  sized: boolean;
+}
+
+/** Takes what a metric needs: a sample, one that is long enough, or one of a given size. */
+function take(need: Collected, metric: string): void {
+  if (UNTIMED.includes(metric)) return;
+  need.timed = true;
+  // Memory is read at any size; times of one operation (operationUs, callNs) as those of an iteration.
+  if (metric === "nsPerIteration" || /(Ns|Us)$/.test(metric)) need.perIteration = true;
+  else if (metric !== "maxRssKb") need.sized = true;
 }
 
 /** Takes what the parts of a check need. */
@@ -47,8 +67,7 @@ function collect(check: Check, into: (scenario: string) => Collected): void {
     }
     const sides = part.kind === "ratio" ? [part.over, part.under] : [part.of];
     for (const side of sides) need.selections.push(...ofSide(side, part.params));
-    if (!UNTIMED.includes(part.metric)) need.timed = true;
-    if (part.metric === "nsPerIteration") need.perIteration = true;
+    take(need, part.metric);
   }
 }
 
@@ -61,7 +80,8 @@ function collect(check: Check, into: (scenario: string) => Collected): void {
 export function neededBy(claims: readonly Claim[]): ScenarioNeed[] {
   const needs = new Map<string, Collected>();
   function into(scenario: string): Collected {
-    const need = needs.get(scenario) ?? { selections: [], timed: false, perIteration: false };
+    const need = needs.get(scenario) ??
+      { selections: [], timed: false, perIteration: false, sized: false };
     needs.set(scenario, need);
     return need;
   }
@@ -70,17 +90,20 @@ export function neededBy(claims: readonly Claim[]): ScenarioNeed[] {
     for (const { scenario, variant, metric } of shows) {
       const need = into(scenario);
       need.selections.push({ variants: [variant], params: {} });
-      need.timed ||= !UNTIMED.includes(metric);
-      need.perIteration ||= metric === "nsPerIteration";
+      take(need, metric);
     }
     for (const { scenario, metric, over, under } of ratios) {
       const need = into(scenario);
       need.selections.push(...ofSide(over, {}), ...ofSide(under, {}));
-      need.timed ||= !UNTIMED.includes(metric);
-      need.perIteration ||= metric === "nsPerIteration";
+      take(need, metric);
     }
   }
-  return [...needs].map(([scenario, need]) => ({ scenario, ...need }));
+  return [...needs].map(([scenario, { selections, timed, perIteration, sized }]) => ({
+    scenario,
+    selections,
+    timed,
+    perIteration: perIteration && !sized,
+  }));
 }
 
 /** The scenarios that claims read: names, and paths of people's own. */

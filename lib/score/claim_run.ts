@@ -49,8 +49,8 @@ export type ClaimEvent =
     readonly reason: string;
   };
 
-/** Blocks that a verdict takes, with the executions before the first one. */
-const EXECUTIONS = 14;
+/** Blocks that a verdict takes, the executions before them, and as much again for a busy machine. */
+const EXECUTIONS = 24;
 /** The share of a scenario's time that samples are taken in; the rest is for builds and checks. */
 const SAMPLING = 0.6;
 /** No execution is longer than it takes for start-up not to count. */
@@ -73,7 +73,8 @@ export function optionsFor(
 ): RunOptions {
   if (!need.timed) return completeOptions({ runs: 1, warmup: 0, timeoutS: Math.max(10, shareS) });
   const maxTimeS = SAMPLING * shareS;
-  const eachS = maxTimeS / Math.max(1, cases) / EXECUTIONS;
+  // It stands in the names of the cases: two digits will do.
+  const eachS = Number((maxTimeS / Math.max(1, cases) / EXECUTIONS).toPrecision(2));
   return completeOptions({
     maxTimeS,
     timeoutS: Math.max(10, shareS),
@@ -92,23 +93,42 @@ function casesOf(scenario: Scenario, need: ScenarioNeed, cores: number): Case[] 
   return [...cases.values()];
 }
 
+/** A scenario that claims need, with its cases. */
+interface Wanted {
+  readonly need: ScenarioNeed;
+  readonly scenario: Scenario;
+  readonly cases: readonly Case[];
+}
+
+/** The steps of the longest build: what installs packages takes minutes when it is built first. */
+function buildSteps({ cases }: Wanted): number {
+  return Math.max(0, ...cases.map(({ variant }) => variant.build.length));
+}
+
 async function planFor(
-  need: ScenarioNeed,
+  { need, scenario, cases }: Wanted,
   options: MeasureClaimsOptions,
-  cores: number,
   shareS: number,
 ): Promise<BenchPlan> {
-  const scenario = await options.find(need.scenario);
-  const cases = casesOf(scenario, need, cores);
   const canCalibrate = (scenario.calibrate ?? scenario.loop) !== undefined;
   const perIteration = need.perIteration && canCalibrate;
-  const run = optionsFor({ ...need, perIteration }, cases.length, shareS);
   const { plan } = await planRun({
     items: [{ scenario, cases, named: false }],
-    options: run,
+    options: optionsFor({ ...need, perIteration }, cases.length, shareS),
     seed: options.seed,
   }, options.signal);
   return plan;
+}
+
+/** What a problem with one scenario leaves to the others. */
+async function hindrance<T>(action: () => Promise<T>): Promise<T | { readonly reason: string }> {
+  try {
+    return await action();
+  } catch (error) {
+    if (!(error instanceof VersusError)) throw error;
+    // The list of all names helps who typed one; a claim says nothing wrong.
+    return { reason: error.message.replace(/, expected "[^]*$/, "") };
+  }
 }
 
 /**
@@ -124,14 +144,23 @@ export async function* measureClaims(
   claims: readonly Claim[],
   options: MeasureClaimsOptions,
 ): AsyncGenerator<ClaimEvent> {
-  const needs = neededBy(claims);
   await using open = await openHost();
   const cores = open.environment.affinity.length;
   const endMs = open.host.now() + 1000 * options.budgetS;
   const leftS = () => (endMs - open.host.now()) / 1000;
-  for (const [i, need] of needs.entries()) {
+  const wanted: Wanted[] = [];
+  for (const need of neededBy(claims)) {
+    const found = await hindrance(async () => {
+      const scenario = await options.find(need.scenario);
+      return { need, scenario, cases: casesOf(scenario, need, cores) };
+    });
+    if ("reason" in found) yield { type: "hindered", name: need.scenario, ...found };
+    else wanted.push(found);
+  }
+  wanted.sort((a, b) => buildSteps(a) - buildSteps(b));
+  for (const [i, each] of wanted.entries()) {
     if (options.signal?.aborted) return;
-    const name = need.scenario;
+    const name = each.need.scenario;
     if (leftS() < 1) {
       yield {
         type: "hindered",
@@ -140,16 +169,13 @@ export async function* measureClaims(
       };
       continue;
     }
-    const shareS = leftS() / (needs.length - i);
-    let plan: BenchPlan;
-    try {
-      plan = await planFor(need, options, cores, shareS);
-    } catch (error) {
-      if (!(error instanceof VersusError)) throw error;
-      yield { type: "hindered", name, reason: error.message };
+    const shareS = leftS() / (wanted.length - i);
+    const plan = await hindrance(() => planFor(each, options, shareS));
+    if ("reason" in plan) {
+      yield { type: "hindered", name, ...plan };
       continue;
     }
-    yield { type: "scenario", name, number: i + 1, of: needs.length, shareS };
+    yield { type: "scenario", name, number: i + 1, of: wanted.length, shareS };
     // Builds are not bounded by the share, but nothing may take longer than there is time in all.
     const late = AbortSignal.timeout(Math.ceil(1000 * leftS()));
     const signal = options.signal === undefined ? late : AbortSignal.any([options.signal, late]);
@@ -159,7 +185,10 @@ export async function* measureClaims(
       events.push(event);
       yield { type: "event", event };
     }
-    yield { type: "record", record: recordOf(events) };
+    const record = recordOf(events);
+    // One's own scenario is known by its path, as claims name it.
+    const scenarios = record.scenarios.map((scenario) => ({ ...scenario, name }));
+    yield { type: "record", record: { ...record, scenarios } };
     if (late.aborted) {
       yield { type: "hindered", name, reason: "the budget was used up while it was measured" };
     }

@@ -17,23 +17,30 @@ export interface Side {
 }
 
 /** What a claim expects of a figure. Exactly one of `about`, `atLeast`, `atMost`, `from` with `to`. */
-export interface Expectation {
+export interface ClaimExpectation {
   /** The published figure; within `factor` of it is reproduced. */
   readonly about?: number;
   /** How far machines may differ: 1.5 by default. */
   readonly factor?: number;
+  /** Reproduced from here on. */
   readonly atLeast?: number;
+  /** Reproduced up to here. */
   readonly atMost?: number;
+  /** Reproduced from here … */
   readonly from?: number;
+  /** … to here. */
   readonly to?: number;
 }
 
 /** A ratio of two sides that were measured in one run. */
 export interface RatioCheck {
+  /** Which check it is. */
   readonly kind: "ratio";
+  /** The scenario: a name, or a path. */
   readonly scenario: string;
   /** What is compared: a metric of the run document, or one of `metric.ts`. */
   readonly metric: string;
+  /** Parameters of both sides. */
   readonly params: Readonly<Record<string, ClaimValue>>;
   /** The side whose value is divided … */
   readonly over: Side;
@@ -41,23 +48,33 @@ export interface RatioCheck {
   readonly under: Side;
   /** Whether the ratio is divided by the cores that the workers could use. */
   readonly perCore: boolean;
-  readonly expect: Expectation;
+  /** What reproduces the claim. */
+  readonly expect: ClaimExpectation;
 }
 
 /** A figure by itself. */
 export interface ValueCheck {
+  /** Which check it is. */
   readonly kind: "value";
+  /** The scenario: a name, or a path. */
   readonly scenario: string;
+  /** What is read: a metric of the run document, or one of `metric.ts`. */
   readonly metric: string;
+  /** Its unit. */
   readonly unit: string;
+  /** Parameters of both sides. */
   readonly params: Readonly<Record<string, ClaimValue>>;
+  /** The variants, averaged. */
   readonly of: Side;
-  readonly expect: Expectation;
+  /** What reproduces the claim. */
+  readonly expect: ClaimExpectation;
 }
 
 /** What the output of variants says to a scenario's questions. */
 export interface ObservedCheck {
+  /** Which check it is. */
   readonly kind: "observed";
+  /** The scenario: a name, or a path. */
   readonly scenario: string;
   /** Variant to question to the answer that is expected. */
   readonly expect: Readonly<Record<string, Readonly<Record<string, boolean>>>>;
@@ -65,7 +82,9 @@ export interface ObservedCheck {
 
 /** How the programs of variants are linked. */
 export interface LinkageCheck {
+  /** Which check it is. */
   readonly kind: "linkage";
+  /** The scenario: a name, or a path. */
   readonly scenario: string;
   /** Variant to the linkage that is expected. */
   readonly expect: Readonly<Record<string, "static" | "dynamic" | "script">>;
@@ -73,18 +92,26 @@ export interface LinkageCheck {
 
 /** Several checks all of which must hold. */
 export interface EveryCheck {
+  /** Which check it is. */
   readonly kind: "every";
+  /** The checks. */
   readonly checks: readonly (RatioCheck | ValueCheck | ObservedCheck | LinkageCheck)[];
 }
 
 /** A ratio over several scenarios, each of which is one pair. */
 export interface AcrossCheck {
+  /** Which check it is. */
   readonly kind: "across";
+  /** The scenarios. */
   readonly scenarios: readonly string[];
+  /** What is read: a metric of the run document, or one of `metric.ts`. */
   readonly metric: string;
+  /** The side that is divided … */
   readonly over: Side;
+  /** … by this one. */
   readonly under: Side;
-  readonly expect: Expectation;
+  /** What reproduces the claim. */
+  readonly expect: ClaimExpectation;
 }
 
 /** What must be compared. */
@@ -100,9 +127,13 @@ export type Check =
 export interface Shown {
   /** What it is, in a few words. */
   readonly title: string;
+  /** The scenario: a name, or a path. */
   readonly scenario: string;
+  /** The variant. */
   readonly variant: string;
+  /** What is read: a metric of the run document, or one of `metric.ts`. */
   readonly metric: string;
+  /** Its unit. */
   readonly unit: string;
 }
 
@@ -110,9 +141,13 @@ export interface Shown {
 export interface ShownRatio {
   /** What it is, in a few words. */
   readonly title: string;
+  /** The scenario: a name, or a path. */
   readonly scenario: string;
+  /** What is read: a metric of the run document, or one of `metric.ts`. */
   readonly metric: string;
+  /** The side that is divided … */
   readonly over: Side;
+  /** … by this one. */
   readonly under: Side;
 }
 

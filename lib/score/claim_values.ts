@@ -3,6 +3,7 @@ import { valuesByBlock } from "../bench/compare.ts";
 import type { CaseResult, RunRecord, ScenarioResult } from "../record/schema.ts";
 import { comparePaired } from "../stats/mod.ts";
 import type { ClaimValue, RatioCheck, Side, ValueCheck } from "./claim_types.ts";
+import { shortName } from "./claim_words.ts";
 
 /** Metrics that belong to a case, not to its samples: they have one value and no interval. */
 const OF_CASES = {
@@ -117,7 +118,7 @@ function sideValues(
       const c = findCase(scenario, variant, resolveValues({ ...shared, ...params }, cores));
       if (c === undefined) {
         return {
-          reason: `no run has ${scenario.name}/${variant} with these parameters`,
+          reason: `no run has ${shortName(scenario.name)}/${variant} with these parameters`,
           failed: false,
         };
       }
@@ -147,11 +148,6 @@ function isAbsentValues(values: Values | Absent): values is Absent {
   return typeof values === "object" && !Array.isArray(values);
 }
 
-/** The scenario of a run, or why it has none. */
-function scenarioOf(run: RunRecord, name: string): ScenarioResult | undefined {
-  return run.scenarios.find((s) => s.name === name || name.endsWith(`/${s.name}/scenario.yaml`));
-}
-
 /** Looks through runs, newest first; tells the first reason that says most. */
 export function inRuns<T extends object>(
   runs: readonly RunRecord[],
@@ -160,13 +156,13 @@ export function inRuns<T extends object>(
 ): T | Absent {
   let why: Absent | undefined;
   for (const run of runs) {
-    const result = scenarioOf(run, scenario);
+    const result = run.scenarios.find((s) => s.name === scenario);
     if (result === undefined) continue;
     const found = look(run, result);
     if (!isAbsent(found)) return found;
     why ??= found;
   }
-  return why ?? { reason: `${scenario} was not run`, failed: false };
+  return why ?? { reason: `${shortName(scenario)} was not run`, failed: false };
 }
 
 /** The median of values by block, with its range as interval where there are few. */
@@ -265,7 +261,9 @@ export function findVariants(
   const found: CaseResult[] = [];
   for (const variant of variants) {
     const c = findCase(scenario, variant, {});
-    if (c === undefined) return { reason: `no run has ${scenario.name}/${variant}`, failed: false };
+    if (c === undefined) {
+      return { reason: `no run has ${shortName(scenario.name)}/${variant}`, failed: false };
+    }
     if (c.status !== "ok" && c.status !== "optimised-away") {
       return {
         reason: `${c.caseId} is ${c.status}${c.reason === undefined ? "" : `: ${c.reason}`}`,

@@ -26,3 +26,13 @@ export function notRun(reason: string): string {
   const text = `Not measured: ${reason}`;
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }
+
+/**
+ * Gives the short name of a scenario.
+ *
+ * @param scenario A name, or the path of a scenario's file or folder.
+ * @returns The name, or that of the folder.
+ */
+export function shortName(scenario: string): string {
+  return scenario.replace(/[/\\]scenario\.ya?ml$/, "").replace(/^.*[/\\]/, "");
+}

@@ -4,7 +4,7 @@ import { nearest, printable, VersusError } from "../error.ts";
 import { isPath, parseYaml, type Problem, readTextFile, ValidationError } from "../scenario/mod.ts";
 import { validate } from "../scenario/validate.ts";
 import { claimListSchema } from "./claim_schema.ts";
-import type { Check, Claim, ClaimList, Expectation } from "./claim_types.ts";
+import type { Check, Claim, ClaimExpectation, ClaimList } from "./claim_types.ts";
 
 const HINT = "See `versus schema claims-file`";
 
@@ -19,7 +19,7 @@ export function sourceName(name: string): string {
 }
 
 /** What is wrong with an expectation: it must say one thing. */
-function expectationProblem({ about, factor, atLeast, atMost, from, to }: Expectation) {
+function expectationProblem({ about, factor, atLeast, atMost, from, to }: ClaimExpectation) {
   const range = from !== undefined || to !== undefined;
   const said = [about, atLeast, atMost].filter((x) => x !== undefined).length + (range ? 1 : 0);
   if (said !== 1) return "expected one of about, atLeast, atMost, or from and to";

@@ -9,8 +9,11 @@ export type ClaimVerdict = "reproduced" | "refuted" | "inconclusive" | "not-run"
 export interface ClaimFigure {
   /** What it is. */
   title: string;
+  /** The figure. */
   value: number;
+  /** The lower end of its interval. */
   low: number;
+  /** The upper end. */
   high: number;
   /** Its unit; empty for ratios. */
   unit: string;
@@ -20,6 +23,7 @@ export interface ClaimFigure {
 
 /** A claim with its verdict. */
 export interface ClaimResult {
+  /** Its name. */
   id: string;
   /** The statement. */
   statement: string;
@@ -31,6 +35,7 @@ export interface ClaimResult {
   measured?: { ratio: number; low: number; high: number; runId: string };
   /** The figures behind it, where there are several. */
   figures?: ClaimFigure[];
+  /** What the runs say. */
   verdict: ClaimVerdict;
   /** Why, in words, with both figures. */
   why: string;
@@ -42,7 +47,9 @@ export interface ClaimResult {
 
 /** What `versus claims --json` prints. */
 export interface ClaimsDocument {
+  /** Which document it is. */
   schema: "versus.claims/1";
+  /** The claims, in the order of their files. */
   claims: ClaimResult[];
   /** The documents, by the name that claims have for them. */
   sources: Record<string, { title: string; date?: string; url?: string }>;

@@ -91,23 +91,31 @@ export interface ScoreTotal {
 
 /** A worked example of a reading: a value and what it is worth. */
 export interface Example {
+  /** The language. */
   language: string;
   /** Where the value comes from. */
   origin: "published" | "run";
+  /** The value, in the unit of the reading. */
   value: number;
+  /** What it is worth. */
   points: number;
   /** The document or the run. */
   source: string;
+  /** What to know about it. */
   note?: string;
 }
 
 /** How a category is measured, step by step. */
 export interface Explanation {
+  /** Its name on the command line. */
   category: string;
+  /** Its name. */
   name: string;
   /** Whether all terms are needed, one is enough, or which may not be missing. */
   needs: "all" | "any" | string[];
+  /** What to know about it. */
   note?: string;
+  /** The terms of the formula. */
   terms: {
     id: string;
     title: string;
@@ -140,9 +148,13 @@ export interface Explanation {
 
 /** A need with weights, and what a document concluded. */
 export interface ProfileResult {
+  /** Its name. */
   name: string;
+  /** The need, in words. */
   title: string;
+  /** Why these weights. */
   why: string;
+  /** The document that has a verdict on it. */
   source?: string;
   /** The document's order, best first. */
   verdict?: string[];
@@ -174,10 +186,10 @@ export interface ScoreCard {
 
 /** What `versus score --json` prints. */
 export interface ScoreDocument extends ScoreCard {
+  /** Which document it is. */
   schema: "versus.score/1";
   /** How one category is measured, after `--explain`. */
   explain?: Explanation;
   /** Further cards, where several were asked for. */
   others?: ScoreCard[];
 }
-

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import * as v from "valibot";
 import { LANGUAGES, parseYaml, readTextFile, ValidationError } from "../scenario/mod.ts";
-import { fields, mapOf, validate } from "../scenario/validate.ts";
+import { fields, validate } from "../scenario/validate.ts";
 import type { Language } from "../toolchain/types.ts";
 import { date, sourcesSchema, text } from "./card_schema.ts";
 import type { Source } from "./types.ts";

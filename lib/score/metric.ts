@@ -21,8 +21,9 @@ import type { Reading } from "./types.ts";
 export interface Found {
   /** The value, in the unit of the reading. */
   readonly value: number;
-  /** The ends of its interval, where it has one. */
+  /** The lower end of its interval, where it has one. */
   readonly low?: number;
+  /** The upper end. */
   readonly high?: number;
   /** The run. */
   readonly runId: string;
@@ -143,10 +144,6 @@ function inScenario(
   const names = of(reading.variants, language) ?? [];
   const valid = scenario.cases.filter((c) => c.status === "ok" && c.language === language);
   const mine = valid.filter((c) => names.includes(c.variant) && fits(reading, c));
-  if (reading.metric === "implementations") {
-    const count = new Set(mine.map((c) => c.variant)).size;
-    return count === 0 ? undefined : { case: mine[0]!, amount: { value: count } };
-  }
   for (const name of names) {
     const cases = mine.filter((c) => c.variant === name);
     if (reading.metric === "speedupPerCore") {
@@ -164,6 +161,29 @@ function inScenario(
   return undefined;
 }
 
+/** Counts the variants that have run here, in any of the runs: a run may be of a few of them. */
+function countVariants(
+  reading: Reading,
+  language: string,
+  runs: readonly RunRecord[],
+): Found | undefined {
+  const names = of(reading.variants, language) ?? [];
+  const found = runs.flatMap((run) =>
+    run.scenarios.filter((s) => s.name === reading.scenario)
+      .flatMap((s) =>
+        // A run that was cut off leaves cases that nothing was seen of.
+        s.cases.filter((c) =>
+          c.status === "ok" && c.samples.length > 0 && names.includes(c.variant)
+        )
+      )
+      .map(({ caseId, variant }) => ({ caseId, variant, runId: run.id, startedAt: run.startedAt }))
+  );
+  const newest = found[0];
+  if (newest === undefined) return undefined;
+  const { caseId, runId, startedAt } = newest;
+  return { value: new Set(found.map((f) => f.variant)).size, caseId, runId, startedAt };
+}
+
 /**
  * Finds the value of a reading in the newest run that has it.
  *
@@ -179,6 +199,7 @@ export function findReading(
   runs: readonly RunRecord[],
   facts: LanguageFacts,
 ): Found | undefined {
+  if (reading.metric === "implementations") return countVariants(reading, language, runs);
   for (const run of runs) {
     for (const scenario of run.scenarios) {
       if (scenario.name !== reading.scenario) continue;

@@ -15,14 +15,16 @@ export type {
   AcrossCheck,
   Check,
   Claim,
+  ClaimExpectation,
   ClaimList,
   ClaimValue,
   EveryCheck,
-  Expectation,
+  Lesson,
   LinkageCheck,
   ObservedCheck,
   RatioCheck,
   Shown,
+  ShownRatio,
   Side,
   ValueCheck,
 } from "./claim_types.ts";
@@ -31,7 +33,6 @@ export {
   type ClaimFigure,
   type ClaimResult,
   type ClaimsDocument,
-  ClaimsSchema,
   type ClaimVerdict,
 } from "./claims_document.ts";
 export type {
@@ -46,7 +47,6 @@ export type {
   ScoreDocument,
   ScoreTotal,
 } from "./document.ts";
-export { ScoreSchema } from "./document_schema.ts";
 export { explainCategory } from "./explain.ts";
 export { categoryScore, pointsOf, publishedScore, termPoints } from "./formula.ts";
 export {

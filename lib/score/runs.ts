@@ -68,7 +68,8 @@ function wantedAs({ name, file }: Named, wanted: ReadonlySet<string>): string | 
  * Reads the latest runs that hold wanted scenarios.
  *
  * @param options Which.
- * @returns Run documents with the wanted scenarios alone, newest first.
+ * @returns Run documents, newest first, with the wanted scenarios alone, which are called as they were
+ * asked for: one of a path has that path as its name.
  */
 export function latestRuns(options: LatestRunsOptions): RunRecord[] {
   const { scenarios, each = 10, onProblem } = options;
@@ -83,7 +84,10 @@ export function latestRuns(options: LatestRunsOptions): RunRecord[] {
       const record = recordOf(readJournal(path).events);
       records.push({
         ...record,
-        scenarios: record.scenarios.filter((_, i) => found[i] !== undefined),
+        scenarios: record.scenarios.flatMap((scenario, i) => {
+          const as = found[i];
+          return as === undefined ? [] : [{ ...scenario, name: as }];
+        }),
       });
       for (const as of wanted) read.set(as!, (read.get(as!) ?? 0) + 1);
     } catch (error) {

@@ -13,11 +13,16 @@ export interface Weights {
   readonly need?: Profile;
 }
 
-function unknown(what: string, name: string, known: readonly string[]): VersusError {
+function unknown(
+  card: Scorecard,
+  what: string,
+  name: string,
+  known: readonly string[],
+): VersusError {
   const near = nearest(name, known);
   return new VersusError(
     `Unknown ${what} ${printable(name)}${near === undefined ? "" : `; did you mean ${near}?`}`,
-    { hint: known.length === 0 ? "The card has none" : `Valid are: ${known.join(", ")}` },
+    { hint: `The card ${card.name} has ${known.length === 0 ? "none" : known.join(", ")}` },
   );
 }
 
@@ -39,14 +44,14 @@ export function chooseWeights(
   const ids = card.categories.map(({ id }) => id);
   const need = profile === undefined ? undefined : card.profiles.find((p) => p.name === profile);
   if (profile !== undefined && need === undefined) {
-    throw unknown("profile", profile, card.profiles.map((p) => p.name));
+    throw unknown(card, "profile", profile, card.profiles.map((p) => p.name));
   }
   const weights: Record<string, number> = {};
   for (const { id, weight } of card.categories) {
     weights[id] = need === undefined ? weight : need.weights[id] ?? 0;
   }
   for (const [id, text] of Object.entries(given)) {
-    if (!ids.includes(id)) throw unknown("category", id, ids);
+    if (!ids.includes(id)) throw unknown(card, "category", id, ids);
     const weight = /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : NaN;
     if (!Number.isFinite(weight)) {
       throw new VersusError(

@@ -64,8 +64,6 @@ describe("the bundled card nanog90", () => {
     );
     expect(readings.length).toBeGreaterThan(10);
     for (const reading of readings) {
-      // Comes with the footprint scenarios.
-      if (reading.scenario === "network-client") continue;
       const scenario = await findScenario(reading.scenario, [`${ROOT}scenarios`]);
       const names = scenario.variants.map((v) => v.name);
       const used = [reading.variants, reading.over ?? {}].flatMap((of) => Object.entries(of));

@@ -42,7 +42,7 @@ describe("the bundled claims", () => {
   });
 
   it("name scenarios, variants and parameters that exist, but for scenarios that are still to come", async () => {
-    const toCome = ["rest-service", "diffimg", "extension-call", "network-client"];
+    const toCome = ["rest-service", "diffimg", "extension-call"];
     const needs = neededBy(lists.flatMap((list) => list.claims));
     expect(needs.map((need) => need.scenario)).toEqual(
       expect.arrayContaining(["flipsum", "viete-pi"]),
@@ -352,9 +352,25 @@ describe("what claims need", () => {
     expect(need!.selections).toContainEqual({ variants: ["go", "rust"], params: {} });
   });
 
+  it("is one size for all where something grows with it", () => {
+    const sizeOf = (...ids: string[]) =>
+      Object.fromEntries(neededBy(ids.map(claim)).map((n) => [n.scenario, n.perIteration]));
+    expect(sizeOf("viete-go-317", "flipsum-memory")).toMatchObject({
+      "viete-pi": true,
+      flipsum: false,
+    });
+    expect(sizeOf("python-ten-thousand-barrier")).toEqual({ "trivial-operations": true });
+    expect(sizeOf("scaling-tie", "mandelbrot-rust-over-go")).toEqual({
+      scaling: false,
+      mandelbrot: false,
+    });
+    const timed = neededBy([claim("go-binary-static"), claim("go-lacks-subnet-loop")]);
+    expect(timed.map((n) => n.timed)).toEqual([false, false]);
+  });
+
   it("is measured at a size that fits the time", () => {
     const need = { timed: true, perIteration: true };
-    const long = optionsFor(need, 8, 600);
+    const long = optionsFor(need, 8, 1200);
     const short = optionsFor(need, 8, 20);
     expect(long.targetS).toBe(2);
     expect(short.targetS!).toBeLessThan(0.2);

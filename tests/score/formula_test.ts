@@ -157,15 +157,27 @@ describe("scores of a category", () => {
     }
   });
 
-  it("are open when a needed term is missing, and not when any term will do", () => {
-    const parts = [{ points: 4, weight: 1 }, { points: undefined, weight: 1 }];
-    expect(average(parts, "all")).toBeUndefined();
-    expect(average(parts, "any")).toBe(4);
-    expect(average([{ points: undefined, weight: 1 }], "any")).toBeUndefined();
+  it("are open when a needed term is missing, and not when another will do", () => {
+    const parts = (needed: boolean) => [
+      { points: 4, weight: 1, needed: true },
+      { points: undefined, weight: 1, needed },
+    ];
+    expect(average(parts(true))).toBeUndefined();
+    expect(average(parts(false))).toBe(4);
+    expect(average([{ points: undefined, weight: 1, needed: false }])).toBeUndefined();
+  });
+
+  it("need what the card says: deployment the size, not the time of a build alone", () => {
+    const formula = formulaOf("deployment");
+    const ids = formula.terms.map((t) => t.id);
+    const only = (id: string) => ids.map((each) => [each === id ? 100 : undefined]);
+    expect(categoryScore(formula, only("build"))).toBeUndefined();
+    expect(categoryScore(formula, only("size"))).toBe(10);
   });
 
   it("count terms by weight, and one of weight 0 not at all", () => {
-    expect(average([{ points: 4, weight: 3 }, { points: 8, weight: 1 }], "all")).toBe(5);
-    expect(average([{ points: 4, weight: 1 }, { points: undefined, weight: 0 }], "all")).toBe(4);
+    const part = (points: number | undefined, weight: number) => ({ points, weight, needed: true });
+    expect(average([part(4, 3), part(8, 1)])).toBe(5);
+    expect(average([part(4, 1), part(undefined, 0)])).toBe(4);
   });
 });

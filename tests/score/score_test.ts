@@ -209,6 +209,20 @@ describe("measured scores", () => {
   });
 });
 
+describe("measured scores of implementations", () => {
+  it("count what ran, over all runs, and not what was only planned", () => {
+    const viete = (id: string, ...cases: MadeCase[]) =>
+      madeRun([{ name: "viete-pi", loop: "n", cases }], { id });
+    const runs = [
+      viete("20260401T100000Z-000002", { variant: "pypy" }, { variant: "numba", blocks: 0 }),
+      viete("20260301T100000Z-000001", { variant: "cpython" }, { variant: "pypy" }),
+    ];
+    const found = cell(scores(runs), "implementations", "python");
+    expect(found.measured).toBe(5);
+    expect(found.evidence.find((e) => e.kind === "run")).toMatchObject({ value: 2, points: 5 });
+  });
+});
+
 describe("totals", () => {
   const categories = (a?: number, b?: number) => [
     {
