@@ -23,8 +23,17 @@ export interface ConfigurableOption {
 /** Settings by the name of their option. */
 export type Settings = ReadonlyMap<string, unknown>;
 
-/** Options that start programs or agree to it: no folder that one happens to be in may set them. */
-const PERSONAL = ["trust", "toolchain", "prepare", "setup", "cleanup"];
+/** What no folder that one happens to be in may decide, by the names of options. */
+const PERSONAL: readonly (readonly [RegExp, string])[] = [
+  [/^(trust|toolchain|prepare|setup|cleanup)$/, "starts programs"],
+  [/^(listen|serve)$/, "opens a port"],
+  [
+    /^(insecure|legacy|accept-new|known-hosts|ca|plaintext|allow-write)$/,
+    "weakens what is checked",
+  ],
+  [/^(user|key|cert|ask-.*|.*-env|.*-file)$/, "says where a secret goes"],
+  [/^keep-log$/, "writes a file"],
+];
 
 function dashed(key: string): string {
   return key.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`);
@@ -45,12 +54,13 @@ function readSettings(path: string | undefined, personal: boolean): Map<string, 
     throw new VersusError(`${printable(path)}: expected a map of options, such as max-time: 30s`);
   }
   const settings = new Map(Object.entries(value).map(([key, item]) => [dashed(key), item]));
-  const forbidden = personal ? undefined : PERSONAL.find((name) => settings.has(name));
-  if (forbidden !== undefined) {
-    throw new VersusError(
-      `${printable(path)}: ${forbidden} starts programs, so a project cannot set it`,
-      { hint: `Give --${forbidden} on the command line, or set it in ${userConfigPath()}` },
-    );
+  if (personal) return settings;
+  for (const name of settings.keys()) {
+    const why = PERSONAL.find(([pattern]) => pattern.test(name))?.[1];
+    if (why === undefined) continue;
+    throw new VersusError(`${printable(path)}: ${name} ${why}, so a project cannot set it`, {
+      hint: `Give --${name} on the command line, or set it in ${userConfigPath()}`,
+    });
   }
   return settings;
 }

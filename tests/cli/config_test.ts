@@ -100,6 +100,10 @@ describe("configuration files", () => {
       ["YAML that is none", "seed: [1\n", "bracket"],
       ["what would start programs", "prepare: rm -rf x\n", "a project cannot set it"],
       ["trust", "trust: true\n", "a project cannot set it"],
+      ["an open port", "listen: 0.0.0.0\n", "listen opens a port, so a project cannot set it"],
+      ["a check that is left out", "insecure: true\n", "insecure weakens what is checked, so"],
+      ["where a secret goes", "password-env: X\n", "password-env says where a secret goes, so"],
+      ["a file that is written", "keep-log: x\n", "keep-log writes a file, so"],
     ] as const
   ) {
     it(`are refused with ${what}`, async () => {
