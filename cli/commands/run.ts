@@ -55,6 +55,7 @@ export function runCommand() {
     .example("two languages, larger", "versus run flipsum --language go,rust -p n=1e9")
     .example("one curve a variant", "versus run flipsum --sweep workers=1..4")
     .example("two seconds each", "versus run flipsum --target 2s --max-time 5m")
+    .example("what programs drag in, as trees", "versus run network-client --verbose")
     .example("a scenario of your own", "versus run ./mine/scenario.yaml")
     .action(async (flags: unknown, ...names: string[]) => await run(flags as RunFlags, names));
 }

@@ -1,27 +1,24 @@
 /** `versus trace -- COMMAND...` and `versus trace --diff A B` */
+import { existsSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { Command } from "@cliffy/command";
-import { EXIT, type ExitCode, VersusError } from "../../lib/error.ts";
+import { EXIT, type ExitCode, printable, VersusError } from "../../lib/error.ts";
 import {
   attributorFor,
   checkBudget,
   declaredIn,
   detectTracer,
-  diffFootprints,
   type FootprintBudget,
   type FootprintDocument,
   footprintOf,
-  readFootprint,
+  projectOf,
   timeUntraced,
   type TraceOptions,
   traceProgram,
   type TraceRun,
 } from "../../lib/footprint/mod.ts";
 import { StartError } from "../../lib/process/mod.ts";
-import {
-  footprintExporterFor,
-  renderFootprint,
-  renderFootprintDiff,
-} from "../../lib/report/footprint.ts";
+import { footprintExporterFor, renderFootprint } from "../../lib/report/footprint.ts";
 import { toJson, writeReport } from "../../lib/report/mod.ts";
 import { reportError } from "../errors.ts";
 import { endWith } from "../exit.ts";
@@ -57,14 +54,16 @@ export function traceCommand() {
   return new Command()
     .description(
       "Run a command and show every file that it opened or looked for, and to whom each belongs. " +
-        "The command's output and exit code pass through; what was found goes to stderr.",
+        "The command's output and exit code pass through; what was found goes to stderr. Long " +
+        "lists are folded; --verbose shows all of them.",
     )
     .usage("[options] -- COMMAND...")
     .arguments("[words...:string]")
     .option("--json", "Print one JSON document; the command's stdout goes to stderr.")
     .option(
       "--out <file:string>",
-      "Write to FILE.json, .csv, .md or .txt and leave stdout and stderr alone; may be repeated.",
+      "Write to FILE.json, .cdx.json (CycloneDX), .csv, .md or .txt and leave stdout and stderr " +
+        "alone; may be repeated.",
       { collect: true },
     )
     .option("--keep-log <file:string>", "Keep the log of strace.")
@@ -96,7 +95,11 @@ async function trace(
   words: readonly string[],
   command: readonly string[],
 ): Promise<void> {
-  if (flags.diff === true) return await diff(flags, [...words, ...command]);
+  if (flags.diff === true) {
+    refuseTracing(flags);
+    const { compareFootprints } = await import("../trace/diff.ts");
+    return await compareFootprints(flags, [...words, ...command]);
+  }
   if (words.length > 0) {
     throw new VersusError(`Found ${words[0]} before --, expected only options there`, {
       hint: `Put -- before the command: versus trace -- ${[...words, ...command].join(" ")}`,
@@ -109,7 +112,7 @@ async function trace(
   }
   const budget = readBudget(flags);
   const limits = readLimits(flags);
-  const exporters = (flags.out ?? []).map((path) => ({ path, render: footprintExporterFor(path) }));
+  const exporters = (flags.out ?? []).map(exporterTo);
   using interruption = listenForInterruption();
   let found: Traced;
   try {
@@ -130,6 +133,20 @@ async function trace(
   conclude(found, budget, interruption);
 }
 
+/** Options that say how a command is traced. */
+const TRACING = [
+  ...["out", "keepLog", "for", "untilIdle", "until", "time", "maxFiles", "maxBytes"] as const,
+];
+
+/** A comparison traces nothing. */
+function refuseTracing(flags: TraceFlags): void {
+  const given = TRACING.find((name) => flags[name] !== undefined);
+  if (given === undefined && !flags.denyUnattributed) return;
+  throw new VersusError("Found --diff with an option that says how a command is traced", {
+    hint: "Compare with --diff, --json and --verbose alone",
+  });
+}
+
 function readBudget(flags: TraceFlags): FootprintBudget | undefined {
   const { maxFiles, maxBytes, denyUnattributed } = flags;
   if (maxFiles === undefined && maxBytes === undefined && !denyUnattributed) return undefined;
@@ -138,6 +155,18 @@ function readBudget(flags: TraceFlags): FootprintBudget | undefined {
     ...(maxBytes === undefined ? {} : { maxBytes: parseCount("--max-bytes", maxBytes) }),
     ...(denyUnattributed ? { denyUnattributed } : {}),
   };
+}
+
+/** A file that can't be written is told before anything runs. */
+function exporterTo(path: string) {
+  const render = footprintExporterFor(path);
+  const folder = dirname(resolve(path));
+  if (!existsSync(folder)) {
+    throw new VersusError(`Cannot write ${printable(path)}: its folder does not exist`, {
+      hint: `Make it first: mkdir -p ${printable(folder)}`,
+    });
+  }
+  return { path, render };
 }
 
 type Limits = Pick<TraceOptions, "forS" | "untilIdleS" | "until">;
@@ -176,10 +205,11 @@ async function run(
     ? await timeUntraced({ argv, cwd, env, signal })
     : undefined;
   const attributor = attributorFor(traced);
-  const declarations = await declaredIn(cwd);
+  const declarations = await declaredIn(projectOf(traced) ?? cwd);
   const document = footprintOf(traced, {
     attributor,
     declared: declarations.packages,
+    manifests: declarations.manifests,
     ...(untraced === undefined ? {} : { untracedS: untraced.wallS }),
   });
   document.warnings.push(
@@ -214,40 +244,12 @@ function conclude(
     const limited = run.ended === "time" || run.ended === "idle" || run.ended === "marker";
     const wanted = limited || run.ledger.markerNs !== undefined;
     const { exceeded, undecided, exitCode } = checkBudget(document, budget, wanted);
-    for (const sentence of exceeded) tell(`Over the budget: ${sentence}`);
-    if (undecided) tell(`The budget is not decided: ${document.partial?.reason}`);
+    for (const sentence of exceeded) tell(`Over the budget: ${printable(sentence)}`);
+    if (undecided) tell(`The budget is not decided: ${printable(document.partial?.reason ?? "")}`);
     const failed: ExitCode = run.exitCode === 0 || limited ? EXIT.ok : EXIT.failed;
     for (const code of [interrupted ?? EXIT.ok, failed, exitCode]) endWith(code);
     return;
   }
   if (interrupted !== undefined) return endWith(interrupted);
   exit(run.exitCode);
-}
-
-/** Options that say how a command is traced. */
-const TRACING = [
-  ...["out", "keepLog", "for", "untilIdle", "until", "time", "maxFiles", "maxBytes"] as const,
-];
-
-async function diff(flags: TraceFlags, files: readonly string[]): Promise<void> {
-  const given = TRACING.find((name) => flags[name] !== undefined);
-  if (given !== undefined || flags.denyUnattributed) {
-    throw new VersusError("Found --diff with an option that says how a command is traced", {
-      hint: "Compare with --diff, --json and --verbose alone",
-    });
-  }
-  const [before, after, ...more] = files;
-  if (before === undefined || after === undefined || more.length > 0) {
-    throw new VersusError(`Found ${files.length} files to compare, expected two`, {
-      hint: "As in: versus trace --diff before.json after.json",
-    });
-  }
-  const compared = [
-    { label: before, document: await readFootprint(before) },
-    { label: after, document: await readFootprint(after) },
-  ] as const;
-  const found = diffFootprints(compared[0].document, compared[1].document);
-  if (flags.json) return print(toJson(found, 2));
-  const style = styleOf(Deno.stdout, flags.color);
-  print(renderFootprintDiff(found, compared, { ...style, verbose: flags.verbose === true }));
 }

@@ -85,13 +85,33 @@ export async function* traceAll(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<RunEvent> {
   const { scenario, open, samples, tracer, options } = stage;
+  const { timeoutS, ignoreFailure = false } = options;
   for (const one of open) {
     if (signal?.aborted) return;
     const { planned } = one.bench;
     yield phase(host, scenario, "trace", planned);
-    const { spec } = one.ready;
-    const forS = TRACED_FACTOR * options.timeoutS;
-    const run = await traceProgram({
+    const forS = TRACED_FACTOR * timeoutS;
+    const run = await attempt(one, forS, tracer, signal);
+    if ("ended" in run && run.ended === "aborted") return;
+    const outcome = "status" in run ? run : failureOf(one.bench, run, forS, ignoreFailure) ?? run;
+    if ("status" in outcome) {
+      yield status(planned, outcome);
+      continue;
+    }
+    const footprint = await describe(one, outcome, samples.get(planned.caseId) ?? []);
+    yield { type: "footprint", caseId: planned.caseId, footprint };
+  }
+}
+
+/** Runs a case under strace; one that can't be traced does not keep the others from it. */
+async function attempt(
+  { ready: { spec } }: Prepared,
+  forS: number,
+  tracer: Tracer,
+  signal: AbortSignal | undefined,
+): Promise<TraceRun | Failure> {
+  try {
+    return await traceProgram({
       argv: spec.argv,
       ...(spec.cwd === undefined ? {} : { cwd: spec.cwd }),
       ...(spec.env === undefined ? {} : { env: spec.env }),
@@ -100,14 +120,9 @@ export async function* traceAll(
       tracer,
       ...(signal === undefined ? {} : { signal }),
     });
-    if (run.ended === "aborted") return;
-    const failure = failureOf(one.bench, run, forS, options.ignoreFailure ?? false);
-    if (failure !== undefined) {
-      yield status(planned, failure);
-      continue;
-    }
-    const footprint = await describe(one, run, samples.get(planned.caseId) ?? []);
-    yield { type: "footprint", caseId: planned.caseId, footprint };
+  } catch (error) {
+    if (error instanceof VersusError) return { status: "failed", reason: error.message };
+    throw error;
   }
 }
 
@@ -134,15 +149,18 @@ async function describe(one: Prepared, run: TraceRun, samples: readonly Sample[]
   const folders = built === undefined ? [] : [built.dir, built.out];
   const attributor = createAttributor({ env: run.env, own: [run.cwd, ...folders] });
   const declared = [];
+  const manifests = [];
   const warnings: Warning[] = [];
   for (const folder of built === undefined ? [] : await manifestFolders(built.dir, variant.files)) {
     const found = await declaredIn(folder);
     declared.push(...found.packages);
+    manifests.push(...found.manifests);
     warnings.push(...found.warnings);
   }
   const document = footprintOf(run, {
     attributor: withEmbedded(attributor, embeddedIn(run, folders)),
     declared,
+    manifests,
     ...(samples.length === 0 ? {} : { untracedS: summarise(samples.map((s) => s.wallS)).median }),
   });
   document.warnings.push(

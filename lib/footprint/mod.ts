@@ -20,7 +20,7 @@ export {
 export { type Declarations, readManifests } from "./manifest/mod.ts";
 export { attributorFor } from "./trace/attribute.ts";
 export { type BudgetVerdict, checkBudget, type FootprintBudget } from "./trace/budget.ts";
-export { declaredIn, type FolderDeclarations } from "./trace/declared.ts";
+export { declaredIn, type FolderDeclarations, projectOf, type Started } from "./trace/declared.ts";
 export { countDependencies, type DependencyCounts } from "./trace/dependencies.ts";
 export { type DetectOptions, detectTracer, type Tracer } from "./trace/detect.ts";
 export { diffFootprints } from "./trace/diff.ts";

@@ -1,4 +1,5 @@
 /** What `lib/footprint` reads and makes. The footprint document itself belongs to the records. */
+import type { DepsManifest } from "../record/deps.ts";
 import type {
   Ecosystem,
   FootprintDocument,
@@ -9,20 +10,7 @@ import type {
 export type * from "../record/footprint_types.ts";
 
 /** A manifest or lock file that was read. */
-export interface ManifestSummary {
-  /** The file. */
-  file: string;
-  /** Its format: `package-lock@3`, `go.mod`. */
-  format: string;
-  /** All packages that it names. */
-  packages: number;
-  /** Packages that it names itself; absent where it does not tell those apart. */
-  direct?: number;
-  /** Packages that others brought along; absent where it does not tell those apart. */
-  indirect?: number;
-  /** Why the counts may be short of what the file stands for. */
-  partial?: { reason: string };
-}
+export type ManifestSummary = DepsManifest;
 
 /** A package as a manifest, lock file or binary names it. */
 export interface DeclaredPackage {

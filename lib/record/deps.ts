@@ -1,6 +1,6 @@
 /** The `deps` document: what a project or a program declares. */
 import * as v from "valibot";
-import type { Validator } from "./schema.ts";
+import type { Validator } from "./warning.ts";
 
 /** A manifest or lock file that was read, or a program. */
 export interface DepsManifest {
@@ -121,18 +121,21 @@ const BinarySchema: Validator<DepsBinary> = v.object({
   partial: Partial,
 });
 
+/** Checks a manifest or lock file in a document. */
+export const DepsManifestSchema: Validator<DepsManifest> = v.object({
+  file: v.string(),
+  format: v.string(),
+  packages: Count,
+  direct: v.exactOptional(Count),
+  indirect: v.exactOptional(Count),
+  partial: Partial,
+});
+
 /** Checks a `deps` document. */
 export const DepsSchema: Validator<DepsDocument> = v.object({
   schema: v.literal("versus.deps/1"),
   path: v.string(),
-  manifests: v.array(v.object({
-    file: v.string(),
-    format: v.string(),
-    packages: Count,
-    direct: v.exactOptional(Count),
-    indirect: v.exactOptional(Count),
-    partial: Partial,
-  })),
+  manifests: v.array(DepsManifestSchema),
   packages: v.array(v.object({
     ecosystem: v.picklist(["pypi", "npm", "jsr", "go", "cargo", "deb", "rpm", "apk", "runtime"]),
     name: v.string(),

@@ -1,5 +1,6 @@
 /** The footprint document: what `versus trace --json` prints, and what a case of a footprint scenario holds. */
 import * as v from "valibot";
+import { DepsManifestSchema } from "./deps.ts";
 import type {
   FootprintDocument,
   FootprintPackage,
@@ -16,7 +17,8 @@ const Time = v.pipe(
   v.string(),
   v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/, "expected an RFC 3339 time in UTC"),
 );
-const AbsolutePath = v.pipe(v.string(), v.startsWith("/"));
+/** Absolute, or what is left of that in an anonymised document. */
+const AbsolutePath = v.pipe(v.string(), v.regex(/^(?:\/|~|…\/)/, "expected an absolute path"));
 
 /** Package ecosystems. */
 const EcosystemSchema = v.picklist([
@@ -110,6 +112,7 @@ export const FootprintSchema: Validator<FootprintDocument> = v.object({
   bytes: v.object({ onDisk: Count, read: Count, mapped: Count }),
   files: v.array(TracedFileSchema),
   packages: v.array(FootprintPackageSchema),
+  manifests: v.exactOptional(v.array(DepsManifestSchema)),
   sockets: v.array(TracedSocketSchema),
   processes: v.array(TracedProcessSchema),
   environment: v.record(v.string(), v.string()),

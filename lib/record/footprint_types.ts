@@ -1,4 +1,5 @@
 /** What a program drags in, as types: the footprint document of the contract. */
+import type { DepsManifest } from "./deps.ts";
 import type { Warning } from "./warning.ts";
 
 /**
@@ -192,6 +193,8 @@ export interface FootprintDocument {
   files: TracedFile[];
   /** To what the files belong. */
   packages: FootprintPackage[];
+  /** What was read for what is declared; absent where nothing declares anything. */
+  manifests?: DepsManifest[];
   /** Whom it reached, and where it listened. */
   sockets: TracedSocket[];
   /** Its processes, in the order of their starts. */

@@ -5,6 +5,8 @@
 import type { FootprintDocument } from "./footprint_types.ts";
 import type { Warning } from "./warning.ts";
 
+export type { DepsManifest } from "./deps.ts";
+export type * from "./footprint_types.ts";
 export type { Warning } from "./warning.ts";
 
 /** A value of a scenario's parameter. */

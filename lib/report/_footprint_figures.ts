@@ -1,6 +1,6 @@
 /** The figures of a case that was traced, for the table, CSV and Markdown of a run. */
 import type { FootprintDocument } from "../record/footprint_types.ts";
-import type { CaseResult, PublishedValue, ScenarioResult } from "../record/schema.ts";
+import type { CaseResult, PublishedValue, ScenarioResult, Warning } from "../record/schema.ts";
 import { type Row, scenarioRows } from "./_rows.ts";
 import type { Symbols } from "./_symbols.ts";
 import { sayMedian, sayPublishedValue } from "./_wording.ts";
@@ -167,6 +167,14 @@ export const CASE_FIGURES: readonly CaseFigure[] = [
   },
 ];
 
+/** Codes of warnings that the table says by itself: how a program is linked has a column. */
+const TOLD = new Set(["static"]);
+
+/** What a case's footprint warns of, beside what the case itself does. */
+export function footprintWarnings({ footprint }: CaseResult): Warning[] {
+  return (footprint?.warnings ?? []).filter(({ code }) => !TOLD.has(code));
+}
+
 /** The figures that any row has. */
 export function figuresIn(rows: readonly TracedRow[], signs: Symbols): CaseFigure[] {
   return CASE_FIGURES.filter(({ text }) => rows.some((row) => text(row, signs) !== ""));
@@ -201,6 +209,9 @@ export function figureNotes(
       ? "traced: a program is stopped at its calls, so that this is no start-up time; untraced: the " +
         "median without that"
       : "",
+    ...traced.flatMap(({ label, footprint: { partial } }) =>
+      partial === undefined ? [] : [`not all of ${label} was seen: ${partial.reason}`]
+    ),
     unexplained.length === 0 ? "" : `nothing explains ${unexplained.join(", ")}`,
   ].filter((text) => text !== "");
 }

@@ -1,6 +1,12 @@
 /** A scenario of kind footprint in Markdown: all columns, and who owns what was opened. */
 import type { ScenarioResult } from "../record/schema.ts";
-import { figureNotes, figuresIn, footprintRows, type TracedRow } from "./_footprint_figures.ts";
+import {
+  figureNotes,
+  figuresIn,
+  footprintRows,
+  footprintWarnings,
+  type TracedRow,
+} from "./_footprint_figures.ts";
 import { isRegular, ownerRows } from "./_footprint_rows.ts";
 import { block, line, literal } from "./_markdown_text.ts";
 import { publishedNotes, sayNote } from "./_notes.ts";
@@ -67,10 +73,7 @@ export function footprintSection(scenario: ScenarioResult): string[] {
   const warnings = new Set(
     [
       ...scenario.warnings,
-      ...scenario.cases.flatMap(({ warnings, footprint }) => [
-        ...warnings,
-        ...footprint?.warnings ?? [],
-      ]),
+      ...scenario.cases.flatMap((c) => [...c.warnings, ...footprintWarnings(c)]),
     ].map(({ message, advice }) => advice === "" ? message : `${message}; ${advice}`),
   );
   return [

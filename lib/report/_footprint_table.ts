@@ -6,6 +6,7 @@ import {
   figureNotes,
   figuresIn,
   footprintRows,
+  footprintWarnings,
   type TracedRow,
 } from "./_footprint_figures.ts";
 import { renderFootprint } from "./_footprint_text.ts";
@@ -32,11 +33,9 @@ function cellOf({ title, text }: CaseFigure, row: TracedRow, signs: Symbols): Gr
   return MUTED.has(title) || said === "reference" ? { text: said, tone: "muted" } : said;
 }
 
-/** A row with what its footprint warns of beside what its case does. */
 function withWarnings(row: Row): Row {
   const { case: c } = row;
-  if (c.footprint === undefined) return row;
-  return { ...row, case: { ...c, warnings: [...c.warnings, ...c.footprint.warnings] } };
+  return { ...row, case: { ...c, warnings: [...c.warnings, ...footprintWarnings(c)] } };
 }
 
 function treeLines({ label, footprint }: TracedRow, look: Look): string[] {

@@ -100,12 +100,23 @@ function columnsText({ declared, installed, opened, direct, late }: FootprintPac
   ];
 }
 
+/** Manifests that are named in a sentence. */
+const NAMED_MANIFESTS = 4;
+
 /** What is in one column alone, in a sentence. */
-function dependencyText({ packages }: FootprintDocument): string {
+function dependencyText({ packages, manifests = [], cwd }: FootprintDocument): string {
   const { declared, direct, indirect, unused, undeclared, idle, late } = countDependencies(
     packages,
   );
-  return `${many(declared, "package")} declared (${formatCount(direct)} directly, ${
+  const files = manifests.map(({ file }) =>
+    file.startsWith(`${cwd}/`) ? file.slice(cwd.length + 1) : file
+  );
+  const by = files.length === 0
+    ? ""
+    : ` in ${files.slice(0, NAMED_MANIFESTS).join(", ")}${
+      files.length > NAMED_MANIFESTS ? ` and ${files.length - NAMED_MANIFESTS} more` : ""
+    }`;
+  return `${many(declared, "package")} declared${by} (${formatCount(direct)} directly, ${
     formatCount(indirect)
   } through others): ${formatCount(unused)} never opened; ${
     formatCount(undeclared)

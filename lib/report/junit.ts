@@ -8,6 +8,7 @@
  */
 import { printable } from "../error.ts";
 import type { CaseResult, Gate, RunRecord, ScenarioResult } from "../record/schema.ts";
+import { FIGURES } from "./_footprint_rows.ts";
 import { titleOf } from "./_rows.ts";
 import { symbols } from "./_symbols.ts";
 import { sayInterval, sayMetric, sayRelative, sayStatus } from "./_wording.ts";
@@ -101,8 +102,13 @@ function measured(scenario: ScenarioResult, c: CaseResult): string[] {
     `relative to ${relative.toCaseId}: ${sayRelative(relative, signs).text} ` +
     `(${sayInterval(relative, signs)})`,
   ];
+  const { footprint } = c;
+  const opened = footprint === undefined ? [] : FIGURES.flatMap(({ title, text }) => {
+    const value = text(footprint, signs);
+    return value === undefined ? [] : [`${title}: ${value}`];
+  });
   const warnings = c.warnings.map(({ message, advice }) => `warning: ${message}; ${advice}`);
-  return [...metrics, ...compared, ...warnings];
+  return [...metrics, ...compared, ...opened, ...warnings];
 }
 
 function caseTest(scenario: ScenarioResult, c: CaseResult): Test {

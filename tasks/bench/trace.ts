@@ -3,7 +3,7 @@
  * log of 1,000,000 lines takes to be read.
  *
  * A stopwatch runs inside the trace, so that the start of strace and of versus count in neither. Both
- * strace the same calls; versus also has times in its log and reads it meanwhile.
+ * strace the same calls; versus also has times in its log.
  */
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,8 +15,14 @@ import { findToolchain, isMissing } from "../../lib/toolchain/mod.ts";
 
 const SOURCES = fileURLToPath(new URL("./trace/", import.meta.url));
 
-/** Lines of the log that is read. */
+/** Lines of the log that is read, at least. */
 const LINES = 1_000_000;
+
+/** Lines that a round of the program of many calls makes, about: seven calls, many of them in two parts. */
+const LINES_PER_ROUND = 10;
+
+/** Threads of that program. */
+const THREADS = 4;
 
 interface Programs extends Disposable {
   readonly folder: string;
@@ -102,20 +108,27 @@ async function compare(
 /** Traces the program of many calls with as many rounds as it takes, keeping the log. */
 async function readMillion(tracer: Tracer, { folder, calls }: Programs): Promise<string> {
   const log = join(folder, "million.log");
-  const rounds = Math.ceil(LINES / 7 / 4);
-  await traceProgram({ argv: [calls, `${rounds}`, "4"], tracer, stdin: "null", keepLog: log });
+  const rounds = Math.ceil(LINES / LINES_PER_ROUND / THREADS);
+  await traceProgram({
+    argv: [calls, `${rounds}`, `${THREADS}`],
+    tracer,
+    ...{ stdin: "null", keepLog: log },
+  });
   const parser = createTraceParser({ cwd: "/", fds: new Map() });
   using file = await Deno.open(log);
+  const { size } = file.statSync();
   const chunk = new Uint8Array(1 << 20);
+  const before = Deno.memoryUsage().rss;
   const start = performance.now();
   for (let count; (count = file.readSync(chunk)) !== null;) parser.push(chunk.subarray(0, count));
   const { lines, misses, doubts } = parser.finish();
   const seconds = (performance.now() - start) / 1000;
-  return `${lines} lines in ${seconds.toFixed(2)} s (${
+  const mib = (bytes: number) => `${(bytes / 2 ** 20).toFixed(0)} MiB`;
+  return `${lines} lines (${mib(size)}) in ${seconds.toFixed(2)} s (${
     (1e6 * seconds / lines).toFixed(2)
   } s a million), ${misses.count} misses, ${doubts.size} doubts, ${
-    (Deno.memoryUsage().rss / 2 ** 20).toFixed(0)
-  } MiB resident`;
+    mib(Deno.memoryUsage().rss)
+  } resident, ${mib(before)} before`;
 }
 
 /**

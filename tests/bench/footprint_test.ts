@@ -71,9 +71,16 @@ afterAll(() => {
   Deno.removeSync(folder, { recursive: true });
 });
 
+/** Which variants are run, after what, and until which event. */
+interface Way {
+  readonly variants?: string[];
+  readonly earlier?: RunEvent[];
+  readonly until?: (event: RunEvent) => boolean;
+}
+
 async function run(
   given: GivenOptions,
-  { variants, earlier }: { variants?: string[]; earlier?: RunEvent[] } = {},
+  { variants, earlier, until = () => false }: Way = {},
 ): Promise<RunEvent[]> {
   const scenario = await loadScenario(folder);
   const { plan } = await planRun({
@@ -89,7 +96,9 @@ async function run(
   const identity = { id: "run", version: "0", environment: open.environment };
   const events: RunEvent[] = [];
   const before = earlier === undefined ? undefined : { events: earlier };
-  for await (const event of runBench(plan, open.host, identity, undefined, before)) {
+  const interruption = new AbortController();
+  for await (const event of runBench(plan, open.host, identity, interruption.signal, before)) {
+    if (until(event)) interruption.abort("SIGINT");
     events.push(v.parse(RunEventSchema, JSON.parse(JSON.stringify(event))));
   }
   return events;
@@ -134,6 +143,7 @@ describe("a run of a scenario of kind footprint", () => {
   });
 
   it("reads the manifests that stand beside the sources", () => {
+    expect(cases[0]!.footprint!.manifests).toMatchObject([{ format: "package.json", packages: 1 }]);
     expect(cases[0]!.footprint!.packages.find(({ name }) => name === "nowhere")).toMatchObject({
       ecosystem: "npm",
       declared: true,
@@ -168,6 +178,18 @@ describe("a run of a scenario of kind footprint", () => {
     expect(reads!.samples).toEqual(cases[0]!.samples);
     const whole = await run({ runs: 2 }, { variants: ["reads"], earlier: events });
     expect(whole.map(({ type }) => type)).toEqual(["resume", "run-end"]);
+  });
+
+  it("keeps what was timed when it is interrupted while it traces, and goes on from there", async () => {
+    const variants = ["reads"];
+    const until = (event: RunEvent) => event.type === "phase" && event.phase === "trace";
+    const cut = await run({ runs: 2 }, { variants, until });
+    expect(cut.at(-1)).toMatchObject({ type: "run-end", interrupted: "SIGINT" });
+    const [reads] = casesOf(cut);
+    expect([reads!.samples.length, reads!.footprint]).toEqual([2, undefined]);
+    const resumed = await run({ runs: 2 }, { variants, earlier: cut });
+    expect(typesOf(resumed, "reading/reads")).toEqual(["build", "build", "trace", "footprint"]);
+    expect(casesOf([...cut, ...resumed])[0]!.footprint?.exitCode).toBe(0);
   });
 
   it("takes ten samples unless another number or precision was asked for", async () => {

@@ -199,6 +199,24 @@ describe("the table of a scenario of kind footprint", () => {
     expect(text).not.toContain("f0.py");
   });
 
+  it("says of which program not all was seen", () => {
+    const partial = footprint(5, { partial: { reason: "the log was cut" } });
+    expect(renderRun(recordOf(traced("a", partial)))).toContain(
+      "not all of a was seen: the log was cut",
+    );
+  });
+
+  it("warns of what could not be seen, and not of what a column tells", () => {
+    const warning = (code: string) => ({ code, message: `It is ${code}`, advice: "Look" });
+    const warned = traced("a", footprint(5, { warnings: ["static", "no-seccomp"].map(warning) }));
+    for (
+      const text of [renderRun(recordOf(warned)), exporterFor("a.md").render(recordOf(warned))]
+    ) {
+      expect(text).toContain("It is no-seccomp");
+      expect(text).not.toContain("It is static");
+    }
+  });
+
   it("does without figures where nothing was traced", () => {
     const none = renderRun(recordOf({ ...traced("a", undefined), status: "unavailable" }));
     expect(none).toContain("unavailable");
@@ -248,6 +266,28 @@ describe("a scenario of kind footprint in files", () => {
     expect(text).toMatch(/^\| pypi:paramiko \| 299 \| 299 KB \|$/m);
     expect(text).toMatch(/^\| unattributed \| 1 \| 1.00 KB \|$/m);
     expect(text).not.toMatch(/^### static$/m);
+  });
+
+  it("is a bill of materials with a component for each case that was traced", () => {
+    const { components, dependencies } = JSON.parse(exporterFor("a.cdx.json").render(RECORD));
+    const named = components as { name: string; components: { "bom-ref": string }[] }[];
+    expect(named.map(({ name }) => name)).toEqual(["client/cpython", "client/go", "client/static"]);
+    const refs = named.flatMap((one) => one.components).map((one) => one["bom-ref"]);
+    expect(refs).toContain("client/cpython#pypi:paramiko");
+    expect(new Set(refs).size).toBe(refs.length);
+    expect(dependencies.flatMap(({ dependsOn }: { dependsOn: string[] }) => dependsOn)).toEqual(
+      refs,
+    );
+    const none = JSON.parse(exporterFor("a.cdx.json").render(recordOf(traced("a", undefined))));
+    expect(none.components).toEqual([]);
+  });
+
+  it("tells its figures in JUnit, and what failed", () => {
+    const text = exporterFor("a.junit.xml").render(RECORD);
+    const [python] = text.match(/name="client\/cpython"[^]*?<\/testcase>/)!;
+    expect(python).toMatch(/^files: 300$/m);
+    expect(python).toMatch(/^on disk: 300 KB$/m);
+    expect(text).toMatch(/<failure type="failed" message="failed: exit code 7/);
   });
 
   it("is a valid document, also without names and folders", () => {

@@ -22,13 +22,22 @@ const SHARED = new Set([
 ]);
 
 /**
+ * Whether a folder is everybody's, so that it is no program's own.
+ *
+ * @param folder Absolute and normalised.
+ */
+export function isShared(folder: string): boolean {
+  return SHARED.has(folder);
+}
+
+/**
  * Makes the rule.
  *
  * @param folders The program's folders and files; those that are everybody's are passed over.
  * @param home The home folder, which is not a program's own either.
  */
 export function own(folders: readonly string[], home: string): Rule {
-  const narrow = folders.filter((folder) => !SHARED.has(folder) && folder !== home);
+  const narrow = folders.filter((folder) => !isShared(folder) && folder !== home);
   return {
     find: (path) =>
       narrow.some((folder) => isWithin(path, folder))

@@ -3,6 +3,7 @@ import type { Warning } from "../../record/types.ts";
 import { readLinkage } from "../binary/mod.ts";
 import type { Doubt, Ledger } from "./_ledger.ts";
 import { showPath } from "./_path.ts";
+import { MOST_SOCKETS } from "./_socket_calls.ts";
 import type { TraceRun } from "./trace.ts";
 
 function counted(count: number, one: string, many: string): string {
@@ -132,6 +133,14 @@ export function warningsOf(run: TraceRun, privileged = Deno.uid() === 0): Warnin
       "swallowed",
       "A thread executed a program: with seccomp, strace loses the first call after that",
       "Trace it again with --no-seccomp, which is slower and complete",
+    );
+  }
+  const unkept = ledger.doubts.get("sockets");
+  if (unkept !== undefined) {
+    warn(
+      "sockets",
+      `The program used more than ${MOST_SOCKETS} addresses: ${unkept} later uses are not listed`,
+      "Keep the log to see all of them: --keep-log FILE",
     );
   }
   for (const path of privileged ? [] : withOtherRights(ledger)) {

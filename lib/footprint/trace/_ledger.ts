@@ -1,6 +1,6 @@
 /** What the calls of a program add up to: files, misses, sockets, processes. */
 import type { TracedSocket } from "../types.ts";
-import { makeMisses, type Misses } from "./_misses.ts";
+import type { Misses } from "./_misses.ts";
 import type { Ranges } from "./_ranges.ts";
 
 /** What an open says of the file beside its path. */
@@ -66,7 +66,9 @@ export type Doubt =
   /** Another root, or other mounts. */
   | "namespace"
   /** strace swallowed the first call after a thread executed a program. */
-  | "swallowed";
+  | "swallowed"
+  /** Sockets beyond the most that are kept. */
+  | "sockets";
 
 /** Everything that was found. */
 export interface Ledger {
@@ -94,11 +96,16 @@ export interface Ledger {
   markerNs: number | undefined;
 }
 
-/** Starts with nothing. */
-export function makeLedger(): Ledger {
+/**
+ * Starts with nothing.
+ *
+ * @param misses Where look-ups are counted that find nothing.
+ * @returns The ledger.
+ */
+export function makeLedger(misses: Misses): Ledger {
   return {
     files: new Map(),
-    misses: makeMisses(),
+    misses,
     sockets: new Map(),
     processes: [],
     doubts: new Map(),

@@ -2,8 +2,9 @@
  * Groups look-ups that found nothing by the search that caused them: the loader's path, the folders of
  * `PATH`, `node_modules` in every folder upwards, Python's path.
  */
+import { resolve } from "node:path";
 import type { MissedGroup, MissedSearch } from "../types.ts";
-import { folderOf, showPath } from "./_path.ts";
+import { folderOf, showPath, toBinary } from "./_path.ts";
 
 /** The most groups that are kept; look-ups in more folders are counted together. */
 const MOST_GROUPS = 10_000;
@@ -19,15 +20,51 @@ export interface Misses {
   readonly bySyscall: Map<string, number>;
   /** By search and folder. */
   readonly groups: Map<string, number>;
+  /** Folders and files that the environment names for a search, as binary strings. */
+  readonly named: ReadonlyMap<string, MissedSearch>;
 }
 
-/** Starts counting. */
-export function makeMisses(): Misses {
-  return { count: 0, bySyscall: new Map(), groups: new Map() };
+/**
+ * Starts counting.
+ *
+ * @param named Paths that the environment names for a search: looking for one of them is that search.
+ * @returns Nothing counted.
+ */
+export function makeMisses(named: ReadonlyMap<string, MissedSearch> = new Map()): Misses {
+  return { count: 0, bySyscall: new Map(), groups: new Map(), named };
+}
+
+/** Variables that name folders for a search, `:` between them. */
+const NAMING: readonly (readonly [variable: string, search: MissedSearch])[] = [
+  ["PATH", "path"],
+  ["LD_LIBRARY_PATH", "loader"],
+  ["PYTHONPATH", "python"],
+  ["NODE_PATH", "node_modules"],
+];
+
+/**
+ * Reads which paths an environment names for a search.
+ *
+ * @param env The environment of the program.
+ * @param cwd Its working directory, absolute.
+ * @returns The search by path, as a binary string.
+ */
+export function namedForSearch(
+  env: Readonly<Record<string, string>>,
+  cwd: string,
+): ReadonlyMap<string, MissedSearch> {
+  return new Map(
+    NAMING.flatMap(([variable, search]) =>
+      (env[variable] ?? "").split(":").filter((path) => path !== "")
+        .map((path) => [toBinary(resolve(cwd, path)), search] as const)
+    ),
+  );
 }
 
 /** What was looked for, from the path alone. */
-function groupOf(path: string, call: string): string {
+function groupOf({ named }: Misses, path: string, call: string): string {
+  const search = named.get(path);
+  if (search !== undefined) return `${search}\0${path}`;
   const modules = path.lastIndexOf("/node_modules");
   if (modules >= 0) {
     const behind = path.charCodeAt(modules + 13);
@@ -39,7 +76,8 @@ function groupOf(path: string, call: string): string {
   const slash = path.lastIndexOf("/");
   if (path.endsWith("/package.json")) return `package.json\0${folderOf(path)}`;
   const dot = path.indexOf(".so", slash);
-  if (dot > 0 && /\.(?:cpython|pypy)[^/]*\.so$|\.abi3\.so$/.test(path)) {
+  // Python tries a package's `__init__` as an extension module first: `.cpython-311….so`, `.abi3.so`, `.so`.
+  if (dot > 0 && /\/__init__\.[^/]*$|\.(?:cpython|pypy)[^/]*\.so$|\.abi3\.so$/.test(path)) {
     return `python\0${folderOf(path)}`;
   }
   if (dot > 0 && (dot + 3 === path.length || path.charCodeAt(dot + 3) === 0x2e)) {
@@ -70,7 +108,7 @@ function withoutVariants(folder: string): string {
 export function addMiss(misses: Misses, call: string, path: string | undefined): void {
   misses.count++;
   misses.bySyscall.set(call, (misses.bySyscall.get(call) ?? 0) + 1);
-  let group = path === undefined ? "" : groupOf(path, call);
+  let group = path === undefined ? "" : groupOf(misses, path, call);
   if (misses.groups.size >= MOST_GROUPS && !misses.groups.has(group)) group = "";
   misses.groups.set(group, (misses.groups.get(group) ?? 0) + 1);
 }

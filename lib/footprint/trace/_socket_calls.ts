@@ -1,5 +1,6 @@
 /** Calls that make sockets and reach others through them. */
 import type { TracedSocket } from "../types.ts";
+import { addDoubt } from "./_ledger.ts";
 import type { Handler, Machine } from "./_machine.ts";
 import { showPath } from "./_path.ts";
 import {
@@ -14,8 +15,8 @@ import {
 } from "./_scan.ts";
 import type { Thread } from "./_tables.ts";
 
-/** The most addresses that are told apart. */
-const MOST_SOCKETS = 10_000;
+/** The most addresses that are kept. */
+export const MOST_SOCKETS = 10_000;
 
 const OPEN_BRACE = 0x7b;
 
@@ -70,7 +71,10 @@ function note(
     ? textOf(scan, result.errorStart, result.errorEnd)
     : undefined;
   const known = ledger.sockets.get(key);
-  if (known === undefined && ledger.sockets.size >= MOST_SOCKETS) return true;
+  if (known === undefined && ledger.sockets.size >= MOST_SOCKETS) {
+    addDoubt(ledger, "sockets");
+    return true;
+  }
   ledger.sockets.set(key, {
     ...found,
     ...(type === undefined ? {} : { type }),

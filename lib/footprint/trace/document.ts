@@ -5,6 +5,7 @@ import type {
   DeclaredPackage,
   FootprintDocument,
   FootprintPackage,
+  ManifestSummary,
   TracedFile,
   TracedProcess,
 } from "../types.ts";
@@ -42,6 +43,8 @@ export interface DocumentOptions {
   readonly attributor?: FileAttributor;
   /** What the project declares. */
   readonly declared?: readonly DeclaredPackage[];
+  /** The manifests that say so. */
+  readonly manifests?: readonly ManifestSummary[];
   /** Seconds that the program takes without being traced. */
   readonly untracedS?: number;
 }
@@ -123,7 +126,7 @@ function sum(files: readonly TracedFile[], of: (file: TracedFile) => number | un
  */
 export function footprintOf(run: TraceRun, options: DocumentOptions = {}): FootprintDocument {
   const { ledger } = run;
-  const { attributor, declared, untracedS } = options;
+  const { attributor, declared, manifests = [], untracedS } = options;
   const inOrder = [...ledger.files.values()].sort((a, b) => a.firstNs - b.firstNs);
   const owned = inOrder.map((file) => describe(file, attributor));
   const files = owned.map(({ file }) => file);
@@ -158,6 +161,7 @@ export function footprintOf(run: TraceRun, options: DocumentOptions = {}): Footp
     },
     files,
     packages,
+    ...(manifests.length === 0 ? {} : { manifests: [...manifests] }),
     sockets: [...ledger.sockets.values()],
     processes: ledger.processes.map(processOf),
     environment: selectingVariables(run.env),

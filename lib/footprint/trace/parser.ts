@@ -1,4 +1,5 @@
 /** Reads the log of strace as it grows, in bounded memory, and adds up what it tells. */
+import type { MissedSearch } from "../types.ts";
 import { DATA_CALLS } from "./_data_calls.ts";
 import { DESCRIPTOR_CALLS } from "./_descriptor_calls.ts";
 import { FILE_CALLS } from "./_file_calls.ts";
@@ -7,6 +8,7 @@ import { makeLineage, type Origin } from "./_lineage.ts";
 import { makeHandlerTable } from "./_handler_table.ts";
 import { type Head, interruptionOf, readHead } from "./_head.ts";
 import type { Machine } from "./_machine.ts";
+import { makeMisses } from "./_misses.ts";
 import { PROCESS_CALLS } from "./_process_calls.ts";
 import { areAllPrinted, readResult } from "./_result.ts";
 import { makeScan, readNumber, type Scan, setBytes, textOf } from "./_scan.ts";
@@ -32,6 +34,14 @@ const HANDLERS = makeHandlerTable({
 /** Calls that start a child, whose beginning matters. */
 const STARTS = /^(?:clone3?|v?fork)\(/;
 
+/** What a log is read with beside the program's origin. */
+export interface ParserOptions {
+  /** A path, as a binary string: nothing is counted after the program opened or looked for it. */
+  readonly marker?: string;
+  /** Paths that the environment names for a search, as binary strings. */
+  readonly named?: ReadonlyMap<string, MissedSearch>;
+}
+
 /** Reads a log piece by piece. */
 export interface TraceParser {
   /** What was found so far. */
@@ -54,11 +64,12 @@ export interface TraceParser {
  * Starts to read a log that strace wrote with `-f`, `-r` and `-o`.
  *
  * @param origin What the program was started with.
- * @param marker A path, as a binary string: nothing is counted after the program opened or looked for it.
+ * @param options The marker, and what the environment names for searches.
  * @returns The parser. It never throws: what it can't read is counted as a doubt in the ledger.
  */
-export function createTraceParser(origin: Origin, marker?: string): TraceParser {
-  const ledger = makeLedger();
+export function createTraceParser(origin: Origin, options: ParserOptions = {}): TraceParser {
+  const { marker, named } = options;
+  const ledger = makeLedger(makeMisses(named));
   const lineage = makeLineage(ledger, origin);
   const machine: Machine = {
     ledger,

@@ -7,6 +7,7 @@ import { detectTracer, type Tracer } from "./detect.ts";
 import type { Ledger } from "./_ledger.ts";
 import { type EndReason, makeLimits } from "./_limits.ts";
 import { openLog, type TraceLog } from "./_log.ts";
+import { namedForSearch } from "./_misses.ts";
 import { originalOpenFiles } from "./_open_files.ts";
 import { originOf } from "./_origin.ts";
 import { toBinary } from "./_path.ts";
@@ -194,10 +195,10 @@ export async function traceProgram(options: TraceOptions): Promise<TraceRun> {
   const tracer = options.tracer ?? await detectTracer({ env });
   using log = openLog(options.keepLog);
   const until = options.until === undefined ? undefined : resolve(cwd, options.until);
-  const parser = createTraceParser(
-    originOf(cwd),
-    until === undefined ? undefined : toBinary(until),
-  );
+  const parser = createTraceParser(originOf(cwd), {
+    ...(until === undefined ? {} : { marker: toBinary(until) }),
+    named: namedForSearch(env, cwd),
+  });
   const startedMs = Date.now();
   const child = start(tracer, log, cwd, options);
   const watched = await watch(child, log, parser, options);

@@ -92,6 +92,20 @@ library = os.path.join(value("LIBDIR") or "", value("INSTSONAME") or "")
 print(json.dumps({"owners": owners, "stdlib": sysconfig.get_path("stdlib"), "library": library}))
 `;
 
+/** Makes a virtual environment with wheels in it. */
+async function install(real: string, venv: string, wheels: readonly string[]): Promise<void> {
+  const python = join(venv, "bin/python");
+  const words = ["-q", "--disable-pip-version-check", "install", "--no-index", "--no-deps"];
+  await run(real, ["-m", "venv", "--without-pip", venv]);
+  try {
+    await run(real, ["-m", "pip", "--python", python, ...words, ...wheels]);
+  } catch {
+    // An interpreter without pip, or with one before 22.3: the environment gets its own.
+    await run(real, ["-m", "venv", "--clear", venv]);
+    await run(python, ["-m", "pip", ...words, ...wheels]);
+  }
+}
+
 const PROGRAM = `import json, locale, socket, sqlite3, ssl, tempfile
 import demo.inner
 locale.setlocale(locale.LC_ALL, "")
@@ -136,12 +150,16 @@ describe("everything that a program opens", () => {
       const archive = "demo_pkg-1.5-py3-none-any.whl";
       await run(real.realPath, ["-m", "zipfile", "-c", archive, "demo", info], { cwd: wheel });
       const venv = join(work.path, "app/venv");
-      await run(real.realPath, ["-m", "venv", venv]);
+      const idle = "idle_pkg-0.1.dist-info";
+      writeFiles(wheel, {
+        [`${idle}/METADATA`]: "Metadata-Version: 2.1\nName: idle-pkg\nVersion: 0.1\n",
+        [`${idle}/WHEEL`]: "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+        [`${idle}/RECORD`]: `${idle}/METADATA,,\n${idle}/WHEEL,,\n${idle}/RECORD,,\n`,
+      });
+      const second = "idle_pkg-0.1-py3-none-any.whl";
+      await run(real.realPath, ["-m", "zipfile", "-c", second, idle], { cwd: wheel });
       const python = join(venv, "bin/python");
-      await run(python, [
-        ...["-m", "pip", "-q", "--disable-pip-version-check", "install", "--no-index", "--no-deps"],
-        join(wheel, archive),
-      ]);
+      await install(real.realPath, venv, [join(wheel, archive), join(wheel, second)]);
       const app = writeFiles(join(work.path, "app"), { "main.py": PROGRAM });
       const known: { owners: Record<string, string>; stdlib: string; library: string } = JSON.parse(
         await run(python, ["-c", PYTHON]),
@@ -159,8 +177,8 @@ describe("everything that a program opens", () => {
         .toEqual(["python-record", "python-venv", "own-folder", "loader-cache"]);
       const demo = document.packages.find(({ name }) => name === "demo-pkg");
       expect(demo).toMatchObject({ version: "1.5", files: 3, installed: true, opened: true });
-      const pip = document.packages.find(({ name }) => name === "pip");
-      expect(pip).toMatchObject({ installed: true, opened: false, files: 0 });
+      const unopened = document.packages.find(({ name }) => name === "idle-pkg");
+      expect(unopened).toMatchObject({ installed: true, opened: false, files: 0 });
       expect([...rules.keys()]).toEqual(expect.arrayContaining(["temporary", "name-service"]));
       expect(files.length).toBeGreaterThan(100);
     },

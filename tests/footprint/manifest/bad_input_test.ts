@@ -55,12 +55,16 @@ describe("a version that is not known", () => {
   });
 });
 
-/** Where to cut: at 24 places of the text, and at the end of every line. */
+/** Ends of lines at which a text is cut, at most. */
+const LINE_CUTS = 80;
+
+/** Where to cut: at 24 places of the text, and at the ends of lines. */
 function* cuts(text: string): Generator<number> {
   for (let i = 1; i < 25; i++) yield Math.floor(text.trimEnd().length * i / 25);
-  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) {
-    if (at + 1 < text.length) yield at + 1;
-  }
+  const ends = [...text.matchAll(/\n(?!$)/g)].map(({ index }) => index + 1);
+  const step = Math.max(1, Math.ceil(ends.length / LINE_CUTS));
+  // The last lines are where a file is most likely cut.
+  yield* ends.filter((_, i) => i % step === 0 || i >= ends.length - 10);
 }
 
 describe("a lock file that was cut short", () => {

@@ -22,7 +22,10 @@ export interface ParseOptions {
 export function parse(lines: readonly string[] | string, options: ParseOptions = {}): Ledger {
   const { cwd = "/job", fds = new Map(), chunk, marker } = options;
   const text = typeof lines === "string" ? lines : lines.map((line) => `${line}\n`).join("");
-  const parser = createTraceParser({ cwd, fds: new Map(fds) }, marker);
+  const parser = createTraceParser(
+    { cwd, fds: new Map(fds) },
+    marker === undefined ? {} : { marker },
+  );
   const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0));
   const step = chunk ?? Math.max(1, bytes.length);
   for (let at = 0; at < bytes.length; at += step) parser.push(bytes.subarray(at, at + step));

@@ -4,7 +4,6 @@ import { expect } from "@std/expect";
 import { afterAll, beforeAll, describe, it } from "@std/testing/bdd";
 import {
   checkBudget,
-  declaredIn,
   diffFootprints,
   type FootprintDocument,
   readFootprint,
@@ -118,17 +117,5 @@ describe("files", () => {
 
   it("are refused when they are not there", async () => {
     await expect(readFootprint(join(folder, "none.json"))).rejects.toThrow("no such file");
-  });
-
-  it("declare packages, or say why that is not known", async () => {
-    expect(await declaredIn(folder)).toEqual({ packages: [], warnings: [] });
-    write("requirements.txt", "paramiko==3.4.0\n");
-    const { packages, warnings } = await declaredIn(folder);
-    expect(warnings).toEqual([]);
-    expect(packages).toMatchObject([{ ecosystem: "pypi", name: "paramiko", version: "3.4.0" }]);
-    write("go.mod", "<<<<<<< ours\nmodule x\n");
-    const broken = await declaredIn(folder);
-    expect(broken.packages).toEqual([]);
-    expect(broken.warnings.map(({ code }) => code)).toEqual(["manifest"]);
   });
 });
