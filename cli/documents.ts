@@ -2,7 +2,15 @@
 import { toJsonSchema } from "@valibot/to-json-schema";
 import * as v from "valibot";
 import { FootprintDiffSchema, FootprintSchema } from "../lib/footprint/schema.ts";
+import { LabSchema } from "../lib/probe/lab/document.ts";
 import { ListenLineSchema } from "../lib/probe/listen/schema.ts";
+import {
+  DnsResultSchema,
+  HttpResultSchema,
+  PingResultSchema,
+  TcpResultSchema,
+  TlsResultSchema,
+} from "../lib/probe/results.ts";
 import { ProbeEventSchema, ProbeSchema } from "../lib/probe/schema.ts";
 import { SnmpResultSchema } from "../lib/probe/snmp/schema.ts";
 import { DepsSchema } from "../lib/record/deps.ts";
@@ -106,8 +114,15 @@ const DOCUMENTS = {
   "claims-file": claimListSchema,
   probe: ProbeSchema,
   "probe-events": ProbeEventSchema,
+  // What `result` holds, protocol by protocol.
+  "probe-tcp": TcpResultSchema,
+  "probe-tls": TlsResultSchema,
+  "probe-http": HttpResultSchema,
+  "probe-dns": DnsResultSchema,
+  "probe-ping": PingResultSchema,
   "probe-snmp": SnmpResultSchema,
   listen: ListenLineSchema,
+  lab: LabSchema,
 } as const;
 
 /** A document that this file knows. */

@@ -50,6 +50,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./listen.ts")).listenCommand(),
   },
   {
+    name: "lab",
+    summary: "Start real servers on loopback to probe: up, down, status",
+    load: async () => (await import("./lab.ts")).labCommand(),
+  },
+  {
     name: "history",
     summary: "Look at every run that was made, share them, follow a case over time",
     load: async () => (await import("./history.ts")).historyCommand(),

@@ -34,27 +34,48 @@ const AUTHS = Object.keys(AUTH_ALGORITHMS) as AuthProtocol[];
 const PRIVS = Object.keys(PRIV_ALGORITHMS) as PrivProtocol[];
 const VERSIONS = ["1", "2c", "3"] as const;
 
-/** Adds the options to a command. */
+/** Adds all options to a command. */
 // deno-lint-ignore no-explicit-any -- cliffy's type of any command has eight parameters
 export function snmpAccessOptions(command: Command<any>): Command<any> {
+  return snmpSecretOptions(
+    command.option(
+      "--snmp-version <version:string>",
+      "1, 2c or 3 (default: 3 with --user, else 2c, with the community public unless one is given).",
+    ),
+  )
+    .option("--context <name:string>", "The context of SNMPv3.");
+}
+
+/**
+ * Adds the options that say who one is.
+ *
+ * @param command The command.
+ * @param prefix Stands before each description.
+ */
+// deno-lint-ignore no-explicit-any -- cliffy's type of any command has eight parameters
+export function snmpSecretOptions(command: Command<any>, prefix = ""): Command<any> {
   return command
-    .option("--snmp-version <version:string>", "1, 2c or 3 (default: 3 with --user, else 2c).")
-    .option("--community-env <name:string>", "The variable that has the community.")
-    .option("--community-file <file:string>", "The file that has it (default: it is public).")
-    .option("--user <name:string>", "The user of SNMPv3.")
-    .option("--auth-protocol <name:string>", `${AUTHS.join(", ")} (default: SHA-256).`)
-    .option("--auth-password-env <name:string>", "The variable that has the passphrase.")
-    .option("--auth-password-file <file:string>", "The file that has it.")
+    .option("--community-env <name:string>", prefix + "The variable that has the community.")
+    .option(
+      "--community-file <file:string>",
+      prefix + "The file that has it.",
+    )
+    .option("--user <name:string>", prefix + "The user of SNMPv3.")
+    .option("--auth-protocol <name:string>", `${prefix}${AUTHS.join(", ")} (default: SHA-256).`)
+    .option("--auth-password-env <name:string>", prefix + "The variable that has the passphrase.")
+    .option("--auth-password-file <file:string>", prefix + "The file that has it.")
     .option(
       "--priv-protocol <name:string>",
-      `${PRIVS.join(", ")} (default: AES; -C is Cisco's way to extend the key).`,
+      `${prefix}${PRIVS.join(", ")} (default: AES; -C is Cisco's way to extend the key).`,
     )
-    .option("--priv-password-env <name:string>", "The variable that has the passphrase.")
-    .option("--priv-password-file <file:string>", "The file that has it.")
-    .option("--context <name:string>", "The context of SNMPv3.")
-    .option("--ask-community", "Ask for the community on the terminal.")
-    .option("--ask-auth-password", "Ask for the passphrase of authentication on the terminal.")
-    .option("--ask-priv-password", "Ask for the passphrase of privacy on the terminal.");
+    .option("--priv-password-env <name:string>", prefix + "The variable that has the passphrase.")
+    .option("--priv-password-file <file:string>", prefix + "The file that has it.")
+    .option("--ask-community", prefix + "Ask for the community on the terminal.")
+    .option(
+      "--ask-auth-password",
+      prefix + "Ask for the passphrase of authentication on the terminal.",
+    )
+    .option("--ask-priv-password", prefix + "Ask for the passphrase of privacy on the terminal.");
 }
 
 /**

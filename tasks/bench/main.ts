@@ -33,12 +33,24 @@ const PARTS: Readonly<Record<string, Part>> = {
     run: async () => await (await import("./judgement/show.ts")).benchJudgement(200, 2000),
     long: true,
   },
+  history: {
+    title: "a history of a million samples: list, compare, insert, rebuild, a minute",
+    run: async () => await (await import("./history.ts")).benchHistory(),
+  },
+  snmp: {
+    title: "a subtree of 10,000 objects beside snmpbulkwalk, a minute",
+    run: async () => await (await import("./probe_snmp.ts")).benchProbeSnmp(),
+  },
+  listen: {
+    title: "NetFlow and syslog, paced, to a file, half a minute",
+    run: async () => await (await import("./listen.ts")).benchListen(),
+  },
   packed: {
     title: "the packed file beside a packed hello: starts and size, half a minute",
     run: async () => await (await import("./packed.ts")).benchPacked(),
   },
   trace: {
-    title: "traced time beside bare strace, a log of a million lines, a minute",
+    title: "traced time beside bare strace, a log of a million lines, 3 minutes",
     run: async () => await (await import("./trace.ts")).benchTrace(),
   },
 };

@@ -10,10 +10,13 @@ export type Take = (message: Uint8Array, peer: Peer, reply?: (bytes: Uint8Array)
 
 /** An open socket that listens. */
 export interface Inlet {
+  /** What carries them. */
   readonly transport: Transport;
+  /** The port that it got. */
   readonly port: number;
   /** What the kernel dropped; nothing where it does not tell, or where nothing is dropped. */
   drops(): number | undefined;
+  /** Ends it, after answers that are on their way. */
   close(): Promise<void>;
 }
 

@@ -5,6 +5,16 @@ import type { Decoded, Peer } from "./types.ts";
 const PIECE = 64 * 1024;
 const QUIET_MS = 50;
 
+/**
+ * Controls that JSON leaves as they are and a terminal obeys: DEL, C1, those of direction. Senders are
+ * not to be trusted, and a line may be shown on a terminal.
+ */
+const UNSAFE = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
 /** Collects lines. */
 export interface LineWriter {
   /** Adds the records of one datagram, `limit` at most; returns how many were added. */
@@ -31,7 +41,7 @@ export function createLineWriter(write: (lines: string) => void): LineWriter {
     if (piece === "") return;
     const lines = piece;
     piece = "";
-    write(lines);
+    write(lines.replace(UNSAFE, escaped));
   }
 
   return {

@@ -17,9 +17,11 @@ export interface ServerIdentity {
 
 /** How streams are listened for. */
 export interface StreamOptions {
+  /** Where it listens. */
   readonly address: string;
   /** 0 for any that is free. */
   readonly port: number;
+  /** Gets each message. */
   readonly take: Take;
   /** What can't be followed: a stream is closed after it. */
   fail(error: unknown): void;

@@ -11,8 +11,11 @@ const MAX_REASONS = 20;
 
 /** Where something can be sent to. */
 export interface ListenPlace {
+  /** What carries messages. */
   readonly transport: Transport;
+  /** Where it listens. */
   readonly address: string;
+  /** The port that it got. */
   readonly port: number;
 }
 
@@ -22,6 +25,7 @@ export interface ListenOptions {
   readonly address: string;
   /** For each way, the port; 0 for any that is free. */
   readonly ports: Readonly<Partial<Record<Transport, number>>>;
+  /** Turns messages into records. */
   readonly decoder: Decoder;
   /** Gets whole JSON lines with their ends. */
   write(lines: string): void;

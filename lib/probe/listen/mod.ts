@@ -16,3 +16,15 @@ export { createSflowDecoder } from "./sflow/decode.ts";
 export { createSyslogDecoder } from "./syslog/decode.ts";
 export { parseSyslog, type SyslogRecord } from "./syslog/parse.ts";
 export { createTrapDecoder, type TrapOptions } from "./trap/decode.ts";
+export {
+  type FlowLine,
+  FlowLineSchema,
+  type ListenLine,
+  ListenLineSchema,
+  type SampleLine,
+  SampleLineSchema,
+  type SyslogLine,
+  SyslogLineSchema,
+  type TrapLine,
+  TrapLineSchema,
+} from "./schema.ts";

@@ -2,7 +2,9 @@
 
 /** Who sent something. */
 export interface Peer {
+  /** As text. */
   readonly address: string;
+  /** Of its socket. */
   readonly port: number;
 }
 
@@ -35,7 +37,9 @@ export interface Decoder {
 export interface ListenSummary {
   /** Datagrams, or messages of streams. */
   readonly datagrams: number;
+  /** All of them together. */
   readonly bytes: number;
+  /** Lines that were written. */
   readonly records: number;
   /** What could not be decoded. */
   readonly malformed: number;
@@ -47,6 +51,7 @@ export interface ListenSummary {
   readonly dropped?: number;
   /** What the protocol counts. */
   readonly counts: Readonly<Record<string, number>>;
+  /** From the first moment to the last. */
   readonly seconds: number;
   /** Why it ended: `time`, `records`, or the signal's reason. */
   readonly ended: string;

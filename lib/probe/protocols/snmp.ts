@@ -32,10 +32,13 @@ export const snmp: Protocol<SnmpOptions, SnmpResult> = {
     const agent = { address, port, label };
     const session = await openSnmp(agent, credentials, attempt, sending)
       .catch((error) => Promise.reject(silence(error, label, credentials, 0)));
+    let usable = true;
     let before = 0;
     let resentBefore = 0;
     return {
-      reusable: true,
+      get reusable() {
+        return usable;
+      },
       async request(attempt) {
         try {
           const found = await read(session, oids, options, attempt);
@@ -55,6 +58,8 @@ export const snmp: Protocol<SnmpOptions, SnmpResult> = {
           resentBefore = resent;
           return result;
         } catch (error) {
+          // An agent that began anew may have another engine: the next one asks it afresh.
+          usable = false;
           throw silence(error, label, credentials, session.counts.requests);
         }
       },

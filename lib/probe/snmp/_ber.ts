@@ -25,8 +25,11 @@ export const TAG = {
 
 /** A place in a message; what lies at or behind `end` belongs to somebody else. */
 export interface Cursor {
+  /** The whole message. */
   readonly bytes: Uint8Array;
+  /** The next byte. */
   at: number;
+  /** Behind the last byte. */
   readonly end: number;
 }
 

@@ -13,7 +13,9 @@ const DES_BLOCK = 8;
 
 /** What a message's key stream depends on, beside the key. */
 export interface Seal {
+  /** How often the engine that has authority began anew. */
   readonly engineBoots: number;
+  /** Its time, in seconds. */
   readonly engineTime: number;
   /** The eight bytes that are sent as privacy parameters. */
   readonly salt: Uint8Array;

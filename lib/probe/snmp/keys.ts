@@ -29,6 +29,7 @@ export type AuthProtocol = keyof typeof AUTH_ALGORITHMS;
 
 /** A protocol of privacy. */
 export interface PrivAlgorithm {
+  /** The cipher and the bits of its key. */
   readonly cipher: "des" | "aes-128" | "aes-192" | "aes-256";
   /** Of the localised key; DES takes eight for itself and eight for the first vector. */
   readonly keyBytes: number;

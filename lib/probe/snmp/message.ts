@@ -21,8 +21,11 @@ const VERSIONS = new Map<number, SnmpVersion>([[0, "1"], [1, "2c"], [3, "3"]]);
 
 /** A message with a community. */
 export interface CommunityMessage {
+  /** Of the protocol. */
   readonly version: "1" | "2c";
+  /** Its password of sorts, in clear. */
   readonly community: Uint8Array;
+  /** What it is about. */
   readonly pdu: Pdu | TrapV1;
 }
 
@@ -31,17 +34,25 @@ export const FLAG = { auth: 1, priv: 2, reportable: 4 } as const;
 
 /** A message of the third version, before it was verified and decrypted. */
 export interface SecureMessage {
+  /** Of the protocol. */
   readonly version: "3";
   /** All of it. */
   readonly bytes: Uint8Array;
+  /** Tells which answer belongs to it. */
   readonly messageId: number;
+  /** Of {@linkcode FLAG}. */
   readonly flags: number;
+  /** The engine that has authority. */
   readonly engineId: Uint8Array;
+  /** How often that engine began anew. */
   readonly engineBoots: number;
+  /** Its time, in seconds. */
   readonly engineTime: number;
+  /** Who sends it. */
   readonly userName: Uint8Array;
   /** A view into `bytes`. */
   readonly authParameters: Uint8Array;
+  /** The salt, if it is encrypted. */
   readonly privParameters: Uint8Array;
   /** The scoped unit: as its field, or encrypted as `flags` say. */
   readonly data: Uint8Array;
@@ -49,8 +60,11 @@ export interface SecureMessage {
 
 /** What a third version's message is about. */
 export interface ScopedPdu {
+  /** The engine whose objects are meant. */
   readonly contextEngineId: Uint8Array;
+  /** The context; empty for the default one. */
   readonly contextName: Uint8Array;
+  /** What it is about. */
   readonly pdu: Pdu | TrapV1;
 }
 

@@ -16,7 +16,8 @@ export { askAgent, readColumns, REPETITIONS, subtree, type WalkOptions } from ".
 export { readTable, type SnmpRow } from "./table.ts";
 export { present, type SnmpObject } from "./present.ts";
 export { type SnmpType, type VarBind } from "./varbind.ts";
-export { ERROR_STATUS, type Pdu, type PduKind, type Question } from "./pdu.ts";
+export { ERROR_STATUS, type Pdu, PDU_TAG, type PduKind, type Question } from "./pdu.ts";
+export type { SnmpOperation, SnmpOptions } from "./options.ts";
 export {
   AUTH_ALGORITHMS,
   type AuthAlgorithm,
@@ -29,4 +30,4 @@ export { type Engine, levelOf, type SecurityLevel, type SnmpUser } from "./usm.t
 export type { SnmpVersion } from "./message.ts";
 export { type MibKind, type MibObject, nameOf, objectNamed, resolveObject } from "./mib/names.ts";
 export { isOid, oidContent, oidOf } from "./oid.ts";
-export { type SnmpResult, SnmpResultSchema } from "./schema.ts";
+export { SnmpObjectSchema, type SnmpResult, SnmpResultSchema } from "./schema.ts";

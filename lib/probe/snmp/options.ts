@@ -9,7 +9,9 @@ export type SnmpOperation = "get" | "getnext" | "bulk" | "subtree" | "table";
 
 /** What a probe by SNMP is asked. */
 export interface SnmpOptions {
+  /** With what an agent is asked. */
   readonly credentials: SnmpCredentials;
+  /** What is done. */
   readonly operation: SnmpOperation;
   /** Names or identifiers, as typed: `sysDescr.0`, `ifTable`, `1.3.6.1.2.1.1.1.0`. */
   readonly objects: readonly string[];

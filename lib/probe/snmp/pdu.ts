@@ -60,25 +60,33 @@ export const ERROR_STATUS = [
 
 /** A unit of any kind but the first version's trap. */
 export interface Pdu {
+  /** What it does. */
   readonly kind: Exclude<PduKind, "trapV1">;
+  /** Tells which answer belongs to it. */
   readonly requestId: number;
   /** A number of {@linkcode ERROR_STATUS}; non-repeaters of a GetBulk. */
   readonly errorStatus: number;
   /** Which object the error is about, from 1; max-repetitions of a GetBulk. */
   readonly errorIndex: number;
+  /** The objects. */
   readonly varBinds: readonly VarBind[];
 }
 
 /** The trap of SNMPv1 (RFC 1157, section 4.1.6). */
 export interface TrapV1 {
+  /** Tells it from the other units. */
   readonly kind: "trapV1";
+  /** The identifier of who made the agent. */
   readonly enterprise: string;
   /** The address of the agent, as it says. */
   readonly agentAddress: string;
+  /** From 0 to 6, where 6 is the next number. */
   readonly genericTrap: number;
+  /** Of the enterprise. */
   readonly specificTrap: number;
   /** Hundredths of a second since the agent started. */
   readonly timestamp: number;
+  /** The objects. */
   readonly varBinds: readonly VarBind[];
 }
 
@@ -121,6 +129,7 @@ function readTrapV1(cursor: Cursor): TrapV1 {
 
 /** A question, before it has a number. */
 export interface Question {
+  /** How objects are named. */
   readonly kind: "get" | "getNext" | "getBulk";
   /** The content of each name's field. */
   readonly names: readonly Uint8Array[];

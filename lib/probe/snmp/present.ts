@@ -33,12 +33,14 @@ export function present(varBind: VarBind): SnmpObject {
   const { oid, type } = varBind;
   const found = locateCached(oid);
   const object = found?.object;
-  const shown: SnmpObject = { oid, type, value: null };
-  if (found !== undefined) {
-    shown.name = found.instance === ""
-      ? found.object.name
-      : `${found.object.name}.${found.instance}`;
-  }
+  const name = found === undefined
+    ? undefined
+    : found.instance === ""
+    ? found.object.name
+    : `${found.object.name}.${found.instance}`;
+  const shown: SnmpObject = name === undefined
+    ? { oid, type, value: null }
+    : { oid, name, type, value: null };
   const { value } = varBind;
   if (value instanceof Uint8Array) showOctets(shown, value, object);
   else shown.value = typeof value === "bigint" ? value.toString() : value;

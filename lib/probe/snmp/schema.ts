@@ -1,5 +1,6 @@
 /** What an SNMP probe finds, as the documents show it. */
 import * as v from "valibot";
+import type { Validator } from "../../record/warning.ts";
 import type { SnmpObject } from "./present.ts";
 import type { SnmpRow } from "./table.ts";
 
@@ -7,7 +8,9 @@ import type { SnmpRow } from "./table.ts";
 export interface SnmpResult {
   /** The address that answered. */
   address: string;
+  /** The port that answered. */
   port: number;
+  /** Of the protocol. */
   version: "1" | "2c" | "3";
   /** SNMPv3: who asked, how protected, and what was discovered. */
   security?: {
@@ -22,6 +25,7 @@ export interface SnmpResult {
     /** Algorithms that are broken or weak by today's standards. */
     legacy?: string[];
   };
+  /** What was done. */
   operation: "get" | "getnext" | "bulk" | "subtree" | "table";
   /** What was asked for, as it was typed. */
   asked: string[];
@@ -37,7 +41,8 @@ export interface SnmpResult {
 
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-const ObjectSchema: v.GenericSchema<unknown, SnmpObject> = v.object({
+/** Checks an {@linkcode SnmpObject}. */
+export const SnmpObjectSchema: Validator<SnmpObject> = v.object({
   oid: v.string(),
   name: v.exactOptional(v.string()),
   type: v.picklist([
@@ -61,7 +66,7 @@ const ObjectSchema: v.GenericSchema<unknown, SnmpObject> = v.object({
 });
 
 /** Checks an {@linkcode SnmpResult}. */
-export const SnmpResultSchema: v.GenericSchema<unknown, SnmpResult> = v.object({
+export const SnmpResultSchema: Validator<SnmpResult> = v.object({
   address: v.string(),
   port: Count,
   version: v.picklist(["1", "2c", "3"]),
@@ -79,12 +84,10 @@ export const SnmpResultSchema: v.GenericSchema<unknown, SnmpResult> = v.object({
   asked: v.array(v.string()),
   requests: Count,
   resent: Count,
-  objects: v.exactOptional(v.array(ObjectSchema)),
+  objects: v.exactOptional(v.array(SnmpObjectSchema)),
   rows: v.exactOptional(v.array(v.object({
     index: v.string(),
     key: v.exactOptional(v.record(v.string(), v.string())),
-    columns: v.record(v.string(), ObjectSchema),
+    columns: v.record(v.string(), SnmpObjectSchema),
   }))),
 });
-
-export { ObjectSchema as SnmpObjectSchema };

@@ -19,6 +19,7 @@ export type SnmpCredentials =
 export interface AgentAddress {
   /** An address, not a name. */
   readonly address: string;
+  /** Its port. */
   readonly port: number;
   /** Names it in errors. */
   readonly label: string;
@@ -26,7 +27,9 @@ export interface AgentAddress {
 
 /** An agent that can be asked. */
 export interface SnmpSession extends AsyncDisposable {
+  /** Names the agent in errors. */
   readonly label: string;
+  /** Of the protocol. */
   readonly version: SnmpVersion;
   /** SNMPv3: what was discovered. */
   readonly engine?: Engine;

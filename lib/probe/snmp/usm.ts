@@ -22,6 +22,7 @@ import {
 
 /** A user of SNMPv3 and what protects its messages. */
 export interface SnmpUser {
+  /** As the agent knows it. */
   readonly name: string;
   /** Messages are signed. */
   readonly auth?: { readonly protocol: AuthProtocol; readonly passphrase: Secret };
@@ -43,15 +44,21 @@ export function levelOf(user: SnmpUser): SecurityLevel {
 
 /** The engine that has authority over a message's time and keys. */
 export interface Engine {
+  /** Five bytes to 32. */
   readonly id: Uint8Array;
+  /** How often it began anew. */
   readonly boots: number;
+  /** Seconds since then. */
   readonly time: number;
 }
 
 /** A user's keys for one engine. */
 export interface UserKeys {
+  /** Whose keys they are. */
   readonly user: SnmpUser;
+  /** Signs. */
   readonly auth?: Uint8Array;
+  /** Encrypts. */
   readonly priv?: Uint8Array;
 }
 
@@ -71,6 +78,7 @@ export function keysFor(user: SnmpUser, engineId: Uint8Array): UserKeys {
 
 /** What is sealed beside the engine and the user. */
 export interface Envelope {
+  /** Tells which answer belongs to it. */
   readonly messageId: number;
   /** An answer or a report may be sent to it. */
   readonly reportable: boolean;

@@ -35,6 +35,7 @@ export interface VarBind {
   readonly oid: string;
   /** The content of its field, to ask for the one behind it. */
   readonly name: Uint8Array;
+  /** The syntax, or an exception. */
   readonly type: SnmpType;
   /**
    * A number for Integer32, Counter32, Gauge32 and TimeTicks, a `bigint` for Counter64, text for

@@ -12,7 +12,8 @@ import { oidContent } from "../../../lib/probe/snmp/oid.ts";
 import { type Pdu, responsePdu } from "../../../lib/probe/snmp/pdu.ts";
 import type { SnmpOptions } from "../../../lib/probe/snmp/options.ts";
 import type { VarBind } from "../../../lib/probe/snmp/varbind.ts";
-import { community, probe } from "./_attempt.ts";
+import { snmp } from "../../../lib/probe/protocols/snmp.ts";
+import { attempt, community, probe } from "./_attempt.ts";
 
 /** An agent on loopback that answers each datagram with what `answer` gives. */
 async function agent(answer: (question: Uint8Array, count: number) => readonly Uint8Array[]) {
@@ -55,6 +56,22 @@ async function errorOf(promise: Promise<unknown>): Promise<ProbeError> {
 }
 
 describe("an agent", () => {
+  it("is asked by IPv6, whatever its address is spelled like", async () => {
+    const socket = createSocket("udp6");
+    socket.on("message", (bytes, from) => {
+      const answer = reply(new Uint8Array(bytes), [object(`${ROOT}.1`, 6)]);
+      socket.send(answer, from.port, from.address);
+    });
+    await new Promise<void>((done) => socket.bind(0, "::1", done));
+    const { port } = socket.address();
+    const one = attempt();
+    const host = "0:0:0:0:0:0:0:1";
+    await using connection = await snmp.open({ label: host, host, port, variables: {} }, GET, one);
+    const { objects } = await connection.request(one);
+    await new Promise<void>((done) => socket.close(() => done()));
+    expect(objects!.map(({ value }) => value)).toEqual([6]);
+  });
+
   it("that answers garbage is told apart from one that is silent", async () => {
     await using garbage = await agent(() => [new TextEncoder().encode("HTTP/1.1 400 Bad Request")]);
     const error = await errorOf(probe(garbage.port, GET));

@@ -92,7 +92,9 @@ export type ElementKind =
 
 /** An element of the registry. */
 export interface Element {
+  /** As IANA's registry has it. */
   readonly name: string;
+  /** How its value is read. */
   readonly kind: ElementKind;
 }
 

@@ -1,12 +1,8 @@
-/** Templates of NetFlow v9 and IPFIX: read, kept per exporter in bounds, used for records. */
+/** Templates of NetFlow v9 and IPFIX, and the records that they describe. */
 import { malformed, need, viewOf } from "../_bytes.ts";
 import { elementOf, scopeV9 } from "./_elements.ts";
 import { type FieldValue, readerOf, type ReadValue } from "./_values.ts";
 
-/** Templates of one exporter's domain at most; the oldest goes. */
-export const MAX_TEMPLATES = 1024;
-/** Exporters' domains at most; the oldest goes with its templates. */
-export const MAX_DOMAINS = 1024;
 /** Fields of a template at most. */
 const MAX_FIELDS = 1024;
 const VARIABLE = 0xffff;
@@ -21,59 +17,14 @@ interface Field {
 
 /** What records look like. */
 export interface Template {
+  /** Its number, from 256. */
   readonly id: number;
+  /** Its records are about the exporter, not about flows. */
   readonly options: boolean;
+  /** In the order of the record. */
   readonly fields: readonly Field[];
   /** The least that a record has. */
   readonly leastBytes: number;
-}
-
-/** Templates of one exporter's domain. */
-export type Templates = Map<number, Template>;
-
-/** Templates of all exporters. */
-export interface TemplateStore {
-  /** Those of one domain. */
-  of(address: string, domain: number, format: string): Templates;
-  /** Learns one. */
-  learn(templates: Templates, template: Template): void;
-  readonly counts: { learned: number; evicted: number };
-}
-
-/** Makes an empty store. */
-export function createTemplateStore(): TemplateStore {
-  const domains = new Map<string, Templates>();
-  const counts = { learned: 0, evicted: 0 };
-  return {
-    counts,
-    of(address, domain, format) {
-      const key = `${format} ${address} ${domain}`;
-      let found = domains.get(key);
-      if (found === undefined) {
-        if (domains.size >= MAX_DOMAINS) counts.evicted += dropOldest(domains)?.size ?? 0;
-        domains.set(key, found = new Map());
-      }
-      return found;
-    },
-    learn(templates, template) {
-      // A template that is sent again moves to the end.
-      templates.delete(template.id);
-      if (templates.size >= MAX_TEMPLATES) {
-        dropOldest(templates);
-        counts.evicted++;
-      }
-      templates.set(template.id, template);
-      counts.learned++;
-    },
-  };
-}
-
-function dropOldest<Key, Value>(map: Map<Key, Value>): Value | undefined {
-  for (const [key, value] of map) {
-    map.delete(key);
-    return value;
-  }
-  return undefined;
 }
 
 /** Where the part of a set is that is being read. */

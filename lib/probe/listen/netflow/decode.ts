@@ -2,12 +2,8 @@
 import { malformed, need, timeOf, viewOf } from "../_bytes.ts";
 import type { Decoded, Decoder, Peer } from "../types.ts";
 import { createSequences } from "../_sequences.ts";
-import {
-  createTemplateStore,
-  readRecords,
-  readTemplates,
-  type TemplateStore,
-} from "./_templates.ts";
+import { createTemplateStore, type TemplateStore } from "./_template_store.ts";
+import { readRecords, readTemplates } from "./_templates.ts";
 import { V5_BYTES, V5_HEADER_BYTES, V5_TEMPLATE } from "./_v5.ts";
 import type { FieldValue } from "./_values.ts";
 
@@ -146,7 +142,7 @@ function readSets(
     if (at + length > end) throw malformed("A set is cut short");
     if (id === plain || id === options) {
       readTemplates(bytes, at + 4, at + length, format, id === options, (template) => {
-        if (typeof template === "number") templates.delete(template);
+        if (typeof template === "number") state.store.withdraw(templates, template);
         else state.store.learn(templates, template);
       });
     } else if (id >= 256) {

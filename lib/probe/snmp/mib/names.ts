@@ -16,10 +16,13 @@ export type MibKind = "branch" | "scalar" | "table" | "entry" | "column" | "noti
 
 /** An object of a module. */
 export interface MibObject {
+  /** As `ifDescr`. */
   readonly name: string;
+  /** As `IF-MIB`. */
   readonly module: string;
   /** As `1.3.6.1.2.1.2.2`. */
   readonly oid: string;
+  /** What can be done with it. */
   readonly kind: MibKind;
   /** Of scalars and columns: `Counter32`, `DisplayString`, an enumeration in braces. */
   readonly syntax?: string;
