@@ -26,6 +26,7 @@ export type Settings = ReadonlyMap<string, unknown>;
 /** What no folder that one happens to be in may decide, by the names of options. */
 const PERSONAL: readonly (readonly [RegExp, string])[] = [
   [/^(trust|toolchain|prepare|setup|cleanup)$/, "starts programs"],
+  [/^yes$/, "agrees to what should be asked"],
   [/^(listen|serve)$/, "opens a port"],
   [
     /^(insecure|legacy|accept-new|known-hosts|ca|plaintext|allow-write)$/,

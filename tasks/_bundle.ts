@@ -12,6 +12,9 @@ export interface Program {
   data: string[];
 }
 
+/** Compiled parts of npm packages, which do without them where they are not: never built, never packed. */
+const NATIVE = ["--external", "*.node"];
+
 /** versus itself. */
 export const VERSUS: Program = {
   entry: "cli/main.ts",
@@ -41,7 +44,7 @@ export async function bundle(program: Program, folder: string): Promise<void> {
     }
     const files = names.map((name) => `${entries}/${name}`);
     const { code, stderr } = await deno(
-      ["bundle", "--quiet", "--code-splitting", "--outdir", folder, ...files],
+      ["bundle", "--quiet", "--code-splitting", ...NATIVE, "--outdir", folder, ...files],
       { capture: true },
     );
     if (code !== 0) throw new Error(`deno bundle failed:\n${stderr}`);

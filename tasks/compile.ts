@@ -43,6 +43,10 @@ async function compile(target: string, file: string): Promise<string | undefined
 /** Makes the file of one target; answers whether it could. */
 async function make(target: string, folder: string): Promise<boolean> {
   const file = `${folder}/${fileFor(target)}`;
+  // `deno compile` writes over no file that it has not made.
+  await Deno.remove(file).catch((error) => {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  });
   const reason = await compile(target, file);
   if (reason !== undefined) {
     console.error(`compile: deno compile failed for ${target} (${reason})`);
