@@ -45,6 +45,49 @@ export async function loadBaseline(name: string, plan: BenchPlan): Promise<Basel
   return { record: side!.record, machine: side!.machine, name };
 }
 
+/** The verdict on all cases. */
+function overall(cases: Gate["cases"]): Gate["verdict"] {
+  const verdicts = cases.map(({ verdict }) => verdict);
+  if (verdicts.includes("regressed")) return "regressed";
+  return verdicts.includes("undecided") ? "undecided" : "passed";
+}
+
+/** The metric that each case is judged by. */
+function metricsOf(record: RunRecord): Map<string, string> {
+  return new Map(
+    record.scenarios.flatMap((scenario) =>
+      scenario.cases.map((c) => [c.caseId, scenario.primaryMetric ?? record.primaryMetric] as const)
+    ),
+  );
+}
+
+/**
+ * Widens the intervals of a gate by how much its cases vary from run to run on this machine, as far as
+ * the history tells: what two sessions of the machine differ by is no regression.
+ */
+async function widened(gate: Gate, now: Measured & { record: RunRecord }, before: Baseline) {
+  const { spreadFor } = await import("./history/spread.ts");
+  const { widenBySessions } = await import("../lib/store/sessions.ts");
+  const { gateVerdict } = await import("../lib/stats/mod.ts");
+  const metrics = metricsOf(now.record);
+  let known = 0;
+  const cases = await spreadFor(before, now, (spread) => {
+    known = 0;
+    return gate.cases.map((c) => {
+      const found = spread(c.caseId, metrics.get(c.caseId)!);
+      if (found === undefined) return c;
+      known++;
+      const rest = { p: 1, count: 0, sufficient: true, confidenceReached: now.record.confidence };
+      const { low, high } = widenBySessions({ ...c, ...rest }, found, now.record.confidence);
+      const verdict = c.verdict === "undecided"
+        ? c.verdict
+        : gateVerdict({ low, high }, gate.limitPercent);
+      return { ...c, low, high, verdict };
+    });
+  });
+  return { gate: { ...gate, cases, verdict: overall(cases) }, known };
+}
+
 /**
  * Judges a run by a baseline. Where the baseline was measured on another processor or operating system
  * the gate decides nothing: every case is undecided, whatever the numbers are.
@@ -61,13 +104,22 @@ export async function judgeBaseline(
   limitPercent: number,
 ): Promise<Judgement> {
   const { environmentDiff, machineId } = await import("../lib/store/mod.ts");
-  const gate = gateAgainst(record, baseline.record, baseline.name, limitPercent);
-  const differences = environmentDiff(baseline, { record, machine: machineId() });
+  const own = { record, machine: machineId() };
+  const { gate, known } = await widened(
+    gateAgainst(record, baseline.record, baseline.name, limitPercent),
+    own,
+    baseline,
+  );
+  const differences = environmentDiff(baseline, own);
   const notes = differences.map(({ field, a, b }) =>
     `The baseline differs in ${field}: ${printable(a ?? "not told")}, now ${
       printable(b ?? "not told")
     }`
   );
+  if (known > 0) {
+    const which = known === gate.cases.length ? "The intervals" : `${known} of the intervals`;
+    notes.push(`${which} of the gate hold how much a case varies from run to run on this machine`);
+  }
   if (!differences.some(({ effect }) => effect === "meaningless")) return { gate, notes };
   const cases = gate.cases.map((c) => ({ ...c, verdict: "undecided" as const }));
   return {

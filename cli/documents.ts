@@ -2,6 +2,7 @@
 import { toJsonSchema } from "@valibot/to-json-schema";
 import * as v from "valibot";
 import { FootprintDiffSchema, FootprintSchema } from "../lib/footprint/schema.ts";
+import { GrpcResultSchema } from "../lib/probe/grpc/schema.ts";
 import { LabSchema } from "../lib/probe/lab/document.ts";
 import { ListenLineSchema } from "../lib/probe/listen/schema.ts";
 import {
@@ -121,6 +122,7 @@ const DOCUMENTS = {
   "probe-dns": DnsResultSchema,
   "probe-ping": PingResultSchema,
   "probe-snmp": SnmpResultSchema,
+  "probe-grpc": GrpcResultSchema,
   listen: ListenLineSchema,
   lab: LabSchema,
 } as const;

@@ -1,6 +1,5 @@
 /** `versus compare A B` */
 import { Command } from "@cliffy/command";
-import { metricName } from "../../lib/bench/metrics.ts";
 import { EXIT } from "../../lib/error.ts";
 import { endWith } from "../exit.ts";
 import { print, styleOf } from "../output.ts";
@@ -30,6 +29,7 @@ export function compareCommand() {
     .option("--json", "Print one JSON document.")
     .example("the last two runs", "versus compare latest~1 latest")
     .example("two variants of a run", "versus compare latest:go latest:rust")
+    .example("a run beside one of its variants", "versus compare latest:go latest")
     .example("two files", "versus compare before.json after.json")
     .action(async (flags: unknown, a: string, b: string) =>
       await compare(flags as CompareFlags, a, b)
@@ -40,17 +40,21 @@ async function compare(flags: CompareFlags, a: string, b: string): Promise<void>
   const limit = flags.maxRegress === undefined
     ? undefined
     : parsePercent("--max-regress", flags.maxRegress);
-  const { compareRuns } = await import("../../lib/store/mod.ts");
+  const { metricName } = await import("../../lib/bench/metrics.ts");
+  const { compareRuns } = await import("../../lib/store/compare.ts");
   const { loadSides } = await import("../history/sides.ts");
+  const { spreadFor } = await import("../history/spread.ts");
   const [sideA, sideB] = await loadSides([a, b]);
-  const document = compareRuns(sideA!, sideB!, {
-    ...(flags.metric === undefined ? {} : { metric: metricName(flags.metric) }),
-    ...(limit === undefined ? {} : { maxRegressPercent: limit }),
-  });
+  const document = await spreadFor(sideA!, sideB!, (spread) =>
+    compareRuns(sideA!, sideB!, {
+      ...(flags.metric === undefined ? {} : { metric: metricName(flags.metric) }),
+      ...(limit === undefined ? {} : { maxRegressPercent: limit }),
+      spread,
+    }));
   if (document.gate?.verdict === "regressed") endWith(EXIT.gateFailed);
   if (document.gate?.verdict === "undecided") endWith(EXIT.gateUndecided);
   if (flags.json) {
-    const { toJson } = await import("../../lib/report/mod.ts");
+    const { toJson } = await import("../../lib/report/json.ts");
     return print(toJson(document, 2));
   }
   const { renderCompare } = await import("../../lib/report/compare.ts");

@@ -8,8 +8,8 @@ type Action = (flags: HistoryFlags, words: readonly string[]) => void | Promise<
 /** What can be done; the database is loaded only then. */
 const ACTIONS: Readonly<Record<string, () => Promise<Action>>> = {
   list: async () => (await import("../history/list.ts")).listHistory,
-  show: async () => (await import("../history/list.ts")).showRun,
-  trend: async () => (await import("../history/list.ts")).showTrend,
+  show: async () => (await import("../history/show.ts")).showRun,
+  trend: async () => (await import("../history/trend.ts")).showTrend,
   tag: async () => (await import("../history/share.ts")).tagRun,
   export: async () => (await import("../history/share.ts")).exportHistory,
   import: async () => (await import("../history/share.ts")).importRuns,
@@ -54,7 +54,7 @@ export function historyCommand() {
     .option("--keep <count:string>", "prune: the latest so many stay.")
     .option("--older-than <age:string>", "prune: only runs older than 90d, 12w, 24h go.")
     .option("--yes", "prune: remove without asking.")
-    .option("--json", "Print one JSON document (list, show, trend).")
+    .option("--json", "Print one JSON document: the run, the trend, or the runs that it is about.")
     .example("what was measured this week", "versus history --since 7d")
     .example("one case over time", "versus history trend flipsum/go")
     .example("to another machine", "versus history export --out runs.jsonl --anonymize")

@@ -2,7 +2,6 @@
 import { Command } from "@cliffy/command";
 import { VersusError } from "../../lib/error.ts";
 import type { RunRecord } from "../../lib/record/schema.ts";
-import { anonymize } from "../../lib/report/anonymize.ts";
 import { print, styleOf, tell } from "../output.ts";
 
 interface ReportFlags {
@@ -32,17 +31,17 @@ async function report(flags: ReportFlags, names: readonly string[]): Promise<voi
   const { latestOfEach } = await import("../history/latest.ts");
   const { loadSides } = await import("../history/sides.ts");
   const found = names.length === 0
-    ? latestOfEach()
+    ? await latestOfEach()
     : (await loadSides(names)).map(({ record }) => record as RunRecord);
   if (found.length === 0) {
     throw new VersusError("The history holds no run to report on", {
       hint: "Measure something first: versus run flipsum",
     });
   }
+  const { anonymize } = await import("../../lib/report/anonymize.ts");
   const records = flags.anonymize ? found.map((record) => anonymize(record)) : found;
-  const { markdownReport, textReport, writeReport } = await import("../../lib/report/mod.ts").then(
-    async (report) => ({ ...report, ...await import("../../lib/report/report.ts") }),
-  );
+  const { writeReport } = await import("../../lib/report/write.ts");
+  const { markdownReport, textReport } = await import("../../lib/report/report.ts");
   const isMarkdown = flags.markdown === true || flags.out?.toLowerCase().endsWith(".md") === true;
   const style = styleOf(Deno.stdout, flags.color);
   const look = flags.out === undefined ? style : { width: 100, color: false, ascii: false };

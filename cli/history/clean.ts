@@ -2,7 +2,7 @@
 import { printable, VersusError } from "../../lib/error.ts";
 import { stateFolder } from "../../lib/record/home.ts";
 import { renderHistory } from "../../lib/report/history.ts";
-import { formatBytes } from "../../lib/report/mod.ts";
+import { formatBytes, toJson } from "../../lib/report/mod.ts";
 import {
   choosePrune,
   listProblems,
@@ -16,6 +16,7 @@ import {
 import { print, styleOf, tell } from "../output.ts";
 import { parseCount } from "../values.ts";
 import { filterOf, type HistoryFlags, OPEN, requireWords } from "./flags.ts";
+import { historyDocument } from "./list.ts";
 import { parseAge } from "./moments.ts";
 
 function ruleOf(flags: HistoryFlags): PruneRule {
@@ -50,28 +51,46 @@ export function pruneHistory(flags: HistoryFlags, words: readonly string[]): voi
     (history) => choosePrune(history, listRuns(history, filterOf(flags)), rule),
     OPEN,
   );
-  if (items.length === 0) return tell("Nothing to remove");
+  if (items.length === 0) tell("Nothing to remove");
+  if (items.length === 0 || !confirmed(items, flags)) return say([], flags);
+  const gone = new Set(prune(items, stateFolder()));
+  useHistory(() => {}, OPEN);
+  say(items.filter(({ run }) => gone.has(run.id)), flags);
+  for (const { run } of items) {
+    if (!gone.has(run.id)) tell(`${printable(run.id)} stays: it is still being written`);
+  }
+}
+
+/** Says which runs are gone. */
+function say(items: readonly PruneItem[], flags: HistoryFlags): void {
+  if (flags.json) print(toJson(historyDocument(items.map(({ run }) => run)), 2));
+  else for (const { run } of items) print(printable(run.id));
+}
+
+/** Shows what would be removed, and asks. */
+function confirmed(items: readonly PruneItem[], flags: HistoryFlags): boolean {
   const style = styleOf(Deno.stderr, flags.color);
   tell(renderHistory(items.map(({ run }) => run), style).trimEnd());
   const bytes = items.reduce((sum, item) => sum + item.bytes, 0);
   const many = items.length === 1 ? "1 run" : `${items.length} runs`;
   tell(`${many}, ${formatBytes(bytes)}; runs with tags stay`);
-  if (!agreed(items, flags)) return tell("Nothing was removed");
-  const gone = new Set(prune(items, stateFolder()));
-  useHistory(() => {}, OPEN);
-  for (const { run } of items) {
-    if (gone.has(run.id)) print(printable(run.id));
-    else tell(`${printable(run.id)} stays: it is still being written`);
-  }
+  const yes = agreed(items, flags);
+  if (!yes) tell("Nothing was removed");
+  return yes;
 }
 
 /** Makes the index again. */
-export function rebuild(_flags: HistoryFlags, words: readonly string[]): void {
+export function rebuild(flags: HistoryFlags, words: readonly string[]): void {
   requireWords("rebuild", words, "nothing", 0, 0);
   const { read, runs, problems } = useHistory((history) => {
     const { read } = rebuildHistory(history);
-    return { read, runs: listRuns(history).length, problems: listProblems(history) };
+    return { read, runs: listRuns(history), problems: listProblems(history) };
   }, OPEN);
+  if (flags.json) print(toJson(historyDocument(runs, problems), 2));
   for (const { source, reason } of problems) tell(`${source}: ${reason}`);
-  tell(`Read ${read} ${read === 1 ? "file" : "files"}: ${runs} ${runs === 1 ? "run" : "runs"}`);
+  tell(
+    `Read ${read} ${read === 1 ? "file" : "files"}: ${runs.length} ${
+      runs.length === 1 ? "run" : "runs"
+    }`,
+  );
 }

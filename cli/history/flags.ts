@@ -1,6 +1,7 @@
 /** The options of `versus history`, and what they say of runs. */
 import { VersusError } from "../../lib/error.ts";
-import type { HistoryFilter, HistoryOptions } from "../../lib/store/mod.ts";
+import type { HistoryOptions } from "../../lib/store/mod.ts";
+import type { HistoryFilter } from "../../lib/store/types.ts";
 import { tell } from "../output.ts";
 import { parseCount, parseList } from "../values.ts";
 import { parseMoment } from "./moments.ts";
@@ -43,8 +44,16 @@ export function filterOf(flags: HistoryFlags): HistoryFilter {
   };
 }
 
+/** From so many journals on people are told what takes so long. */
+const MANY = 50;
+
 /** How the history is opened for a person. */
-export const OPEN: HistoryOptions = { tell };
+export const OPEN: HistoryOptions = {
+  tell,
+  progress(done, of) {
+    if (done === 1 && of >= MANY) tell(`Reading ${of} files into the history's index…`);
+  },
+};
 
 /**
  * Takes the words after an action.

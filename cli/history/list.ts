@@ -1,45 +1,44 @@
-/** `versus history`, `history show` and `history trend`. */
-import { metricName } from "../../lib/bench/metrics.ts";
+/** `versus history`: the list of runs. Only what a list takes is loaded. */
 import { renderHistory } from "../../lib/report/history.ts";
-import { renderRun, toJson } from "../../lib/report/mod.ts";
-import { renderTrend } from "../../lib/report/trend.ts";
-import type { RunRecord } from "../../lib/record/schema.ts";
-import {
-  countRuns,
-  exportRun,
-  findCase,
-  type HistoryDocument,
-  type HistoryRun,
-  listProblems,
-  listRuns,
-  loadRun,
-  requireRun,
-  trendOf,
-  useHistory,
-} from "../../lib/store/mod.ts";
+import { toJson } from "../../lib/report/json.ts";
+import type { HistoryDocument } from "../../lib/store/documents.ts";
+import { countRuns, listProblems, listRuns } from "../../lib/store/list.ts";
+import type { HistoryRun } from "../../lib/store/types.ts";
+import { withHistory } from "../../lib/store/with_history.ts";
 import { print, styleOf, tell } from "../output.ts";
-import { parseCount } from "../values.ts";
-import { filterOf, type HistoryFlags, OPEN, requireWords } from "./flags.ts";
+import { filterOf, type HistoryFlags, OPEN } from "./flags.ts";
 
 /** Runs that people are shown; all in a document. */
 const SHOWN = 30;
 
-/** A run as the document has it: the machine's name is not in there. */
-function forDocument({ host: _, ...run }: HistoryRun): HistoryDocument["runs"][number] {
-  return run;
+/**
+ * Makes the `history` document of some runs.
+ *
+ * @param runs The runs; the names of their machines are left out.
+ * @param problems Files that could not be read.
+ */
+export function historyDocument(
+  runs: readonly HistoryRun[],
+  problems: HistoryDocument["problems"] = [],
+): HistoryDocument {
+  return {
+    schema: "versus.history/1",
+    runs: runs.map(({ host: _, ...run }) => run),
+    problems,
+  };
 }
 
 /** Lists runs, latest first. */
-export function listHistory(flags: HistoryFlags): void {
+export async function listHistory(flags: HistoryFlags): Promise<void> {
   const filter = filterOf(flags);
   const limit = filter.limit ?? (flags.json ? undefined : SHOWN);
-  const { runs, count, problems } = useHistory((history) => ({
+  const { runs, count, problems } = await withHistory((history) => ({
     runs: listRuns(history, limit === undefined ? filter : { ...filter, limit }),
     count: countRuns(history, filter),
     problems: listProblems(history),
   }), OPEN);
   if (flags.json) {
-    print(toJson({ schema: "versus.history/1", runs: runs.map(forDocument), problems }, 2));
+    print(toJson(historyDocument(runs, problems), 2));
     return;
   }
   const narrowed = Object.keys(filter).some((name) => name !== "limit");
@@ -52,37 +51,4 @@ export function listHistory(flags: HistoryFlags): void {
   if (problems.length > 5 && !flags.verbose) {
     tell(`and ${problems.length - 5} more files; --verbose names all`);
   }
-}
-
-/** Shows one run as it was shown when it ended. */
-export function showRun(flags: HistoryFlags, words: readonly string[]): void {
-  requireWords("show", words, "one run", 1, 1);
-  const { record, run, envelope } = useHistory((history) => {
-    const id = requireRun(history, words[0]!);
-    const run = listRuns(history).find((one) => one.id === id)!;
-    const record = loadRun(history, id);
-    const foreign = flags.json === true && record.imported !== undefined;
-    return { record, run, envelope: foreign ? exportRun(history, run) : undefined };
-  }, OPEN);
-  if (flags.json) return print(toJson(envelope ?? record, 2));
-  const style = styleOf(Deno.stdout, flags.color);
-  // Whoever draws a run knows that hyperfine does not tell the machine.
-  print(renderRun(record as RunRecord, { ...style, verbose: flags.verbose ?? false }));
-  print(renderHistory([run], style));
-}
-
-/** Shows one case over time. */
-export function showTrend(flags: HistoryFlags, words: readonly string[]): void {
-  requireWords("trend", words, "one case, such as flipsum/go", 1, 1);
-  const { since, until, machine } = filterOf(flags);
-  const document = useHistory((history) =>
-    trendOf(history, findCase(history, words[0]!), {
-      ...(since === undefined ? {} : { since }),
-      ...(until === undefined ? {} : { until }),
-      ...(machine === undefined ? {} : { machine }),
-      ...(flags.metric === undefined ? {} : { metric: metricName(flags.metric) }),
-      ...(flags.limit === undefined ? {} : { limit: parseCount("--limit", flags.limit, 1) }),
-    }), OPEN);
-  if (flags.json) return print(toJson(document, 2));
-  print(renderTrend(document, styleOf(Deno.stdout, flags.color)));
 }

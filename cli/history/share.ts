@@ -1,13 +1,13 @@
 /** `versus history export`, `import`, `merge` and `tag`. */
 import { printable } from "../../lib/error.ts";
 import { anonymize } from "../../lib/report/anonymize.ts";
-import { toJson, writeReport } from "../../lib/report/mod.ts";
+import { toJson } from "../../lib/report/json.ts";
 import { stateFolder } from "../../lib/record/home.ts";
 import {
+  describeRun,
   exportRun,
   type History,
   type HistoryRun,
-  type ImportResult,
   keepRuns,
   listRuns,
   readHistory,
@@ -18,57 +18,58 @@ import {
   requireTag,
   type TagChange,
   useHistory,
+  writeLines,
   writeTags,
 } from "../../lib/store/mod.ts";
 import { print, tell } from "../output.ts";
 import { filterOf, type HistoryFlags, OPEN, requireWords } from "./flags.ts";
+import { historyDocument } from "./list.ts";
 
 /** The runs that are named, or all that the filter leaves. */
 function chosen(history: History, flags: HistoryFlags, words: readonly string[]): HistoryRun[] {
   if (words.length === 0) return listRuns(history, filterOf(flags));
-  const ids = new Set(words.map((word) => requireRun(history, word)));
-  return listRuns(history).filter(({ id }) => ids.has(id));
+  return listRuns(history, { ids: words.map((word) => requireRun(history, word)) });
 }
 
-/** Writes runs as JSON lines, oldest first. */
-export async function exportHistory(flags: HistoryFlags, words: readonly string[]): Promise<void> {
+/** Writes runs as JSON lines, oldest first, one after the other: all together may be large. */
+export function exportHistory(flags: HistoryFlags, words: readonly string[]): void {
   const hide = flags.anonymize ? anonymize : undefined;
-  const lines = useHistory(
-    (history) =>
-      chosen(history, flags, words).reverse().map((run) => toJson(exportRun(history, run, hide))),
-    OPEN,
-  );
-  const text = lines.map((line) => `${line}\n`).join("");
-  if (flags.out === undefined) print(text);
-  else await writeReport(flags.out, text);
-  const many = lines.length === 1 ? "1 run" : `${lines.length} runs`;
-  if (flags.out !== undefined) tell(`Wrote ${many} to ${printable(flags.out)}`);
+  const runs = useHistory((history) => chosen(history, flags, words).reverse(), OPEN);
+  function* lines(): Generator<string> {
+    for (const run of runs) {
+      yield `${toJson(useHistory((history) => exportRun(history, run, hide), OPEN))}\n`;
+    }
+  }
+  if (flags.out === undefined) {
+    for (const line of lines()) print(line);
+    return;
+  }
+  writeLines(flags.out, lines());
+  const many = runs.length === 1 ? "1 run" : `${runs.length} runs`;
+  tell(`Wrote ${many} to ${printable(flags.out)}`);
 }
 
 /** Keeps runs and says what was new. */
-async function keep(runs: readonly ReadRun[]): Promise<ImportResult> {
-  const known = useHistory((history) => new Set(listRuns(history).map(({ id }) => id)), OPEN);
-  const result = await keepRuns(runs, known);
-  useHistory(() => {}, OPEN);
-  return result;
-}
-
-function sayResult({ added, known }: ImportResult): void {
-  for (const id of added) print(printable(id));
+async function keep(runs: readonly ReadRun[], flags: HistoryFlags): Promise<void> {
+  const before = useHistory((history) => new Set(listRuns(history).map(({ id }) => id)), OPEN);
+  const { added, known } = await keepRuns(runs, before);
+  const now = useHistory((history) => listRuns(history, { ids: added }), OPEN);
+  if (flags.json) print(toJson(historyDocument(now), 2));
+  else for (const id of added) print(printable(id));
   tell(`${added.length} new, ${known.length} known already`);
 }
 
 /** Takes runs in from files. */
-export async function importRuns(_flags: HistoryFlags, words: readonly string[]): Promise<void> {
+export async function importRuns(flags: HistoryFlags, words: readonly string[]): Promise<void> {
   requireWords("import", words, "at least one file", 1);
   const runs: ReadRun[] = [];
   for (const file of words) runs.push(...await readRuns(file));
-  sayResult(await keep(runs));
+  await keep(runs, flags);
 }
 
 /** Takes whole histories of other machines in. */
 export async function mergeHistories(
-  _flags: HistoryFlags,
+  flags: HistoryFlags,
   words: readonly string[],
 ): Promise<void> {
   requireWords("merge", words, "at least one state folder or export", 1);
@@ -78,7 +79,7 @@ export async function mergeHistories(
     runs.push(...own);
     for (const problem of problems) tell(printable(problem));
   }
-  sayResult(await keep(runs));
+  await keep(runs, flags);
 }
 
 /** Gives words to a run, or takes them away. */
@@ -94,6 +95,7 @@ export function tagRun(flags: HistoryFlags, words: readonly string[]): void {
       .map((tag) => ({ run: id, tag, ...(flags.remove === true ? { remove: true } : {}) }));
     writeTags(changes);
   }
-  const now = useHistory((history) => listRuns(history).find((run) => run.id === id)!.tags, OPEN);
-  print(`${printable(id)}: ${now.length === 0 ? "no tags" : now.join(" ")}`);
+  const run = useHistory((history) => describeRun(history, id), OPEN);
+  if (flags.json) return print(toJson(historyDocument([run]), 2));
+  print(`${printable(id)}: ${run.tags.length === 0 ? "no tags" : run.tags.join(" ")}`);
 }

@@ -1,17 +1,9 @@
 /** Finds the runs that a comparison or a gate names: in the history, or in files. */
 import { nearest, printable, VersusError } from "../../lib/error.ts";
-import {
-  type FindOptions,
-  findRun,
-  type History,
-  listRuns,
-  loadRun,
-  readRuns,
-  requireRun,
-  type Side,
-  useHistory,
-} from "../../lib/store/mod.ts";
-import { recordOfEnvelope } from "../../lib/store/envelope.ts";
+import { findRun, type FindRunOptions, loadRun, requireRun } from "../../lib/store/find.ts";
+import { machineOf } from "../../lib/store/list.ts";
+import type { History, Side } from "../../lib/store/types.ts";
+import { withHistory } from "../../lib/store/with_history.ts";
 import { OPEN } from "./flags.ts";
 
 function isFile(name: string): boolean {
@@ -26,20 +18,24 @@ function isFile(name: string): boolean {
 
 /** A file with one run. */
 async function fromFile(file: string): Promise<Side> {
+  const { readRuns } = await import("../../lib/store/import.ts");
+  const { recordOfEnvelope } = await import("../../lib/store/envelope.ts");
   const runs = await readRuns(file);
   if (runs.length !== 1) {
     throw new VersusError(`${printable(file)} holds ${runs.length} runs, expected one`, {
       hint: "Take them in with versus history import, then name one by its id",
     });
   }
-  const { envelope } = runs[0]!;
-  return { record: recordOfEnvelope(envelope, file), machine: envelope.machine };
+  const { envelope, id } = runs[0]!;
+  // A run document does not tell its machine, but the history may know the run.
+  const machine = envelope.machine === "unknown"
+    ? await withHistory((history) => machineOf(history, id), OPEN)
+    : envelope.machine;
+  return { record: recordOfEnvelope(envelope, file), machine };
 }
 
 function fromHistory(history: History, id: string): Side {
-  const record = loadRun(history, id);
-  const run = listRuns(history).find((one) => one.id === id);
-  return { record, machine: run?.machine ?? "unknown" };
+  return { record: loadRun(history, id), machine: machineOf(history, id) };
 }
 
 /** A variant that was asked for has to be there. */
@@ -54,20 +50,20 @@ function withVariant(side: Side, variant: string, name: string): Side {
   );
 }
 
-async function loadSide(name: string, options: FindOptions): Promise<Side> {
-  const find = (word: string) =>
-    useHistory((history) => {
+async function loadSide(name: string, options: FindRunOptions): Promise<Side> {
+  const find = async (word: string) =>
+    await withHistory((history) => {
       const id = findRun(history, word, options);
       return id === undefined ? undefined : fromHistory(history, id);
     }, OPEN);
   const looksLikeFile = /[/\\]|\.jsonl?$/.test(name);
-  const whole = looksLikeFile && isFile(name) ? undefined : find(name);
+  const whole = looksLikeFile && isFile(name) ? undefined : await find(name);
   if (whole !== undefined) return whole;
   if (isFile(name)) return await fromFile(name);
   const at = name.lastIndexOf(":");
   if (at > 0) {
     const [run, variant] = [name.slice(0, at), name.slice(at + 1)];
-    const side = isFile(run) ? await fromFile(run) : find(run);
+    const side = isFile(run) ? await fromFile(run) : await find(run);
     if (side !== undefined) return withVariant(side, variant, run);
   }
   if (looksLikeFile) {
@@ -75,7 +71,8 @@ async function loadSide(name: string, options: FindOptions): Promise<Side> {
       hint: "Give a file of --out FILE.json or hyperfine --export-json, or a run of versus history",
     });
   }
-  useHistory((history) => requireRun(history, at > 0 ? name.slice(0, at) : name, options), OPEN);
+  const word = at > 0 ? name.slice(0, at) : name;
+  await withHistory((history) => requireRun(history, word, options), OPEN);
   throw new VersusError(`No run ${printable(name)}`);
 }
 
@@ -90,7 +87,7 @@ async function loadSide(name: string, options: FindOptions): Promise<Side> {
  */
 export async function loadSides(
   names: readonly string[],
-  options: FindOptions = {},
+  options: FindRunOptions = {},
 ): Promise<Side[]> {
   const sides: Side[] = [];
   for (const name of names) sides.push(await loadSide(name, options));

@@ -1,6 +1,5 @@
 /** Leaves out of a run what tells whose machine it was made on. */
 import { homedir, userInfo } from "node:os";
-import type { RunRecord } from "../record/schema.ts";
 
 /** What must not be shown. */
 export interface Identity {
@@ -12,8 +11,13 @@ export interface Identity {
   readonly home?: string;
 }
 
-function ownIdentity(record: RunRecord): Identity {
-  const { hostname } = record.environment;
+/** As much of a document as tells the machine's name. */
+interface Located {
+  readonly environment?: { readonly hostname?: string };
+}
+
+function ownIdentity({ environment }: Located): Identity {
+  const hostname = environment?.hostname;
   return {
     ...(hostname === undefined ? {} : { hostname }),
     user: userInfo().username,
@@ -24,41 +28,43 @@ function ownIdentity(record: RunRecord): Identity {
 /** An absolute path in a text, on its own or in a message. */
 const ABSOLUTE_PATH = /(?<![\w.~]|:\/)(?:[A-Za-z]:\\|\/)(?:[\w.@+~-]+[\\/])+/g;
 
+/** Replaces a name where it stands for itself: a machine called vm is not in llvm. */
+function replaceName(text: string, name: string, by: string): string {
+  const literal = name.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+  return text.replace(new RegExp(`(?<![\\w-])${literal}(?![\\w-])`, "g"), by);
+}
+
 function scrub(text: string, { hostname, user, home }: Identity): string {
   let clean = text;
   if (home !== undefined && home.length > 1) clean = clean.replaceAll(home, "~");
   clean = clean.replace(ABSOLUTE_PATH, "…/");
-  if (hostname) clean = clean.replaceAll(hostname, "host");
+  if (hostname) clean = replaceName(clean, hostname, "host");
   // A short name such as "go" would take other words with it.
-  if (user !== undefined && user.length > 3) clean = clean.replaceAll(user, "user");
+  if (user !== undefined && user.length > 3) clean = replaceName(clean, user, "user");
   return clean;
 }
 
-/** Members that are left out: a name, and paths in a form that can't be read. */
-const LEFT_OUT = new Set(["hostname", "pathBase64"]);
-
-function scrubAll(value: unknown, identity: Identity, traced = false): unknown {
-  if (typeof value === "string") {
-    const clean = scrub(value, identity);
-    // Paths of traced files are absolute, and stay so.
-    return traced && value.startsWith("/") && !clean.startsWith("/") ? `/${clean}` : clean;
-  }
-  if (Array.isArray(value)) return value.map((item) => scrubAll(item, identity, traced));
+function scrubAll(value: unknown, identity: Identity): unknown {
+  if (typeof value === "string") return scrub(value, identity);
+  if (Array.isArray(value)) return value.map((item) => scrubAll(item, identity));
   if (value === null || typeof value !== "object") return value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([key]) => !LEFT_OUT.has(key))
-      .map(([key, item]) => [key, scrubAll(item, identity, traced || key === "footprint")]),
+      .filter(([key]) => key !== "hostname")
+      .map(([key, item]) => [key, scrubAll(item, identity)]),
   );
 }
 
 /**
- * Removes host name, user and folders from a run.
+ * Removes host name, user and folders from a run, or from another document.
  *
- * @param record The run.
+ * @param document The run, or any JSON.
  * @param identity Whose they are; by default this machine's and this user's.
  * @returns A copy: no `hostname`, paths without their folders, names replaced.
  */
-export function anonymize(record: RunRecord, identity: Identity = ownIdentity(record)): RunRecord {
-  return scrubAll(record, identity) as RunRecord;
+export function anonymize<T extends object>(
+  document: T,
+  identity: Identity = ownIdentity(document),
+): T {
+  return scrubAll(document, identity) as T;
 }

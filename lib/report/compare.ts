@@ -8,7 +8,7 @@ import { sayInterval, sayRelative } from "./_wording.ts";
 import { type GridCell, type GridOptions, layOut } from "./grid.ts";
 import { formatTime } from "./history.ts";
 import { metricInfo } from "./metrics.ts";
-import { formatRatio } from "./units.ts";
+import { formatPercent, formatRatio } from "./units.ts";
 
 function sideText({ id, startedAt, machine, imported, variant }: CompareSide): string {
   const what = variant === undefined ? id : `${id}, variant ${variant}`;
@@ -16,8 +16,16 @@ function sideText({ id, startedAt, machine, imported, variant }: CompareSide): s
   return `${what}, ${formatTime(startedAt)}, ${where}`;
 }
 
-/** What a case says: a verdict where there is one, the estimate where it is open. */
-function verdictCell(c: ComparedCase, signs: Symbols): GridCell {
+/**
+ * Whether a comparison says something of the programs: values of the same block do, and so do intervals that
+ * hold how much a case varies from run to run. Others say how two runs came out.
+ */
+function isOfPrograms({ pairing }: CompareDocument, { sessions }: ComparedCase): boolean {
+  return pairing === "blocks" || sessions !== undefined;
+}
+
+/** What a case says; coloured only where that is of the programs. */
+function verdictCell(c: ComparedCase, signs: Symbols, colored: boolean): GridCell {
   const { verdict, ratio, low, high } = c;
   if (verdict === "incomparable" || ratio === undefined) {
     return { text: "not comparable", tone: "muted" };
@@ -26,7 +34,7 @@ function verdictCell(c: ComparedCase, signs: Symbols): GridCell {
     { toCaseId: "", metric: c.metric, ratio, low: low!, high: high!, pAdjusted: 1, verdict },
     signs,
   );
-  return { text, tone };
+  return { text, tone: colored ? tone : "plain" };
 }
 
 function intervalOf({ ratio, low, high, metric, verdict }: ComparedCase, signs: Symbols): string {
@@ -47,30 +55,38 @@ function estimateOf({ ratio, metric }: ComparedCase, signs: Symbols): string {
   }`;
 }
 
+/** How much a case varies from run to run, as a standard deviation. */
+function variation({ sessions }: ComparedCase, signs: Symbols): string {
+  return sessions === undefined ? "" : `${signs.plusMinus} ${formatPercent(sessions.percent)}`;
+}
+
 function caseLabel({ caseId, toCaseId }: ComparedCase, signs: Symbols): string {
-  return toCaseId === undefined ? caseId : `${caseId} ${signs.arrow} ${toCaseId}`;
+  return toCaseId === undefined ? caseId : `${toCaseId} ${signs.arrow} ${caseId}`;
 }
 
 function tableLines(document: CompareDocument, look: Look): string[] {
   const signs = symbols(look.ascii);
   const metrics = new Set(document.cases.map(({ metric }) => metric));
   const differing = document.cases.some(({ differs }) => differs !== undefined);
+  const varying = document.cases.some(({ sessions }) => sessions !== undefined);
   const grid = layOut(
     [
       { title: "case", squeeze: 16, cut: "middle" },
       ...(metrics.size > 1 ? [{ title: "metric", drop: 3 }] : []),
-      { title: "B is" },
+      { title: document.cases.every((c) => isOfPrograms(document, c)) ? "B is" : "B was" },
       { title: "estimate", drop: 2 },
       { title: "interval", drop: 1 },
+      ...(varying ? [{ title: "run to run", align: "right" as const, drop: 2 }] : []),
       { title: "samples", align: "right", drop: 4 },
       ...(differing ? [{ title: "also changed", squeeze: 12 }] : []),
     ],
     document.cases.map((c): GridCell[] => [
       caseLabel(c, signs),
       ...(metrics.size > 1 ? [metricInfo(c.metric).title] : []),
-      verdictCell(c, signs),
+      verdictCell(c, signs, isOfPrograms(document, c)),
       estimateOf(c, signs),
       intervalOf(c, signs),
+      ...(varying ? [variation(c, signs)] : []),
       `${c.samples.a}/${c.samples.b}`,
       ...(differing
         ? [(c.differs ?? []).map(({ a, b }) => `${a} ${signs.arrow} ${b}`).join(", ")]

@@ -124,6 +124,19 @@ function changeLines(change: TrendChange, metric: string, look: Look): string[] 
   ];
 }
 
+/** Whether neighbouring runs resemble each other by more than chance: two standard errors. */
+function wanders({ resemblance, points }: TrendDocument): boolean {
+  return resemblance > 2 / Math.sqrt(points.length);
+}
+
+function wanderLines(document: TrendDocument, look: Look): string[] {
+  if (document.changePoints.length === 0 || !wanders(document)) return [];
+  const text = `! Neighbouring runs resemble each other beyond their level (rank correlation ${
+    document.resemblance.toFixed(2)
+  }): the case wanders, and some of these changes may be part of that`;
+  return paragraph(text, "", look).map((line) => paint(line, "warning", look.color));
+}
+
 function omittedLines({ omitted }: TrendDocument, look: Look): string[] {
   const parts = [
     omitted.otherMachines === 0 ? "" : `${omitted.otherMachines} of other machines`,
@@ -161,6 +174,7 @@ export function renderTrend(document: TrendDocument, options: GridOptions = {}):
     ...(changePoints.length === 0
       ? [none]
       : changePoints.flatMap((change) => changeLines(change, metric, look))),
+    ...wanderLines(document, look),
     ...omittedLines(document, look),
     paint(clean(`Method: ${document.method}`, signs), "muted", look.color),
   ];

@@ -145,8 +145,12 @@ function mergeLevels(
  * multiple change point analysis of multivariate data", Journal of the American Statistical Association
  * 109, 2014; used for benchmarks over time by Daly et al., "The use of change point detection to
  * identify software performance regressions in a continuous integration system", ICPE 2020). Here it
- * works on ranks, so that outliers move nothing. A flat series of independent values has a change
- * point found in about 1 % of cases, the significance; one that wanders has more.
+ * works on ranks, so that outliers move nothing.
+ *
+ * In simulations with normal noise of 2 % a step of 5 % in the middle of 40 values was found in 99 of
+ * 100 series, one of 3 % in 71. Flat series of 30 independent values had one found in 1.6 % of 1,000;
+ * where neighbours resembled each other (autocorrelation 0.3 and 0.6), which permutations do not reproduce,
+ * in 9 and 39 %.
  *
  * Time and memory grow with the square of the length: half a second for 200 values, 1.5 s for 400.
  *

@@ -1,6 +1,6 @@
 /** What to know before reading the numbers of a comparison. */
 import type { Warning } from "../record/types.ts";
-import type { Side } from "./compare.ts";
+import type { Side } from "./types.ts";
 
 const SESSIONS: Warning = {
   code: "different-sessions",
@@ -8,6 +8,14 @@ const SESSIONS: Warning = {
     "These runs share no blocks: whatever the machine did differently between them shows as a " +
     "difference of the programs, and the intervals do not hold it",
   advice: "To tell programs apart, measure both in one run: versus bench './old' './new'",
+};
+
+const INCLUDED: Warning = {
+  code: "different-sessions",
+  message:
+    "These runs share no blocks: the intervals hold how much each case varies from run to run, " +
+    "as far as earlier runs tell",
+  advice: "To tell smaller differences, measure both in one run: versus bench './old' './new'",
 };
 
 const IMPORTED: Warning = {
@@ -56,9 +64,16 @@ function overlap(a: Side, b: Side): Warning[] {
  * @param a The reference.
  * @param b The other.
  * @param paired Whether values are compared within blocks.
+ * @param known For each case, whether it is known how much it varies from run to run.
  */
-export function compareWarnings(a: Side, b: Side, paired: boolean): Warning[] {
+export function compareWarnings(
+  a: Side,
+  b: Side,
+  paired: boolean,
+  known: readonly boolean[],
+): Warning[] {
   if (paired) return a.variant === b.variant ? [SAME] : [];
   const imported = a.record.imported !== undefined || b.record.imported !== undefined;
-  return [SESSIONS, ...(imported ? [IMPORTED] : overlap(a, b))];
+  const sessions = known.length > 0 && known.every(Boolean) ? INCLUDED : SESSIONS;
+  return [sessions, ...(imported ? [IMPORTED] : overlap(a, b))];
 }

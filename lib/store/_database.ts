@@ -1,6 +1,6 @@
 /** Opens the index: write-ahead log, a wait for others, tables brought up to date. */
 import { type Database, openFile } from "./_sqlite.ts";
-import { NewerIndex } from "./_errors.ts";
+import { faultOf, NewerIndex } from "./_errors.ts";
 import { MIGRATIONS, SCHEMA_VERSION } from "./_schema.ts";
 
 /** Runs in one transaction that waits for its turn to write; undone when something is thrown. */
@@ -32,6 +32,27 @@ function migrate(db: Database): void {
   });
 }
 
+/** How long to wait before the log is asked for again, in milliseconds. */
+const PAUSE_MS = 20;
+
+/**
+ * Switches to the write-ahead log, which a database keeps from then on. SQLite does not wait for others
+ * here: of two processes that make the database at once, one is told that it is locked.
+ */
+function useLog(db: Database, waitMs: number): void {
+  const until = performance.now() + waitMs;
+  while (db.prepare("PRAGMA journal_mode").get()!["journal_mode"] !== "wal") {
+    try {
+      db.exec("PRAGMA journal_mode = WAL");
+      // Some file systems have no log; the index works without one.
+      return;
+    } catch (error) {
+      if (faultOf(error) !== "locked" || performance.now() > until) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+    }
+  }
+}
+
 /**
  * Opens an index, or makes it.
  *
@@ -47,7 +68,8 @@ export function openDatabase(path: string, waitMs: number): Database {
   try {
     db.exec("PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY");
     if (versionOf(db) > SCHEMA_VERSION) throw new NewerIndex(versionOf(db), SCHEMA_VERSION);
-    if (path !== ":memory:") db.exec("PRAGMA journal_mode = WAL; PRAGMA cache_size = -16000");
+    if (path !== ":memory:") useLog(db, waitMs);
+    db.exec("PRAGMA cache_size = -16000");
     migrate(db);
     return db;
   } catch (error) {

@@ -68,19 +68,22 @@ function sameWork(candidates: readonly Located[], { result }: Located): Located 
 
 /**
  * Finds out which cases two runs have in common: by identifier, else by variant and parameters (a scenario
- * may have been renamed, and hyperfine has none). Where both sides name a variant, by scenario and
- * the most alike parameters.
+ * may have been renamed, and hyperfine has none). Where A is one variant and B is not that one, every case
+ * of B is matched with A's of the same scenario whose parameters are most alike.
  *
  * @param a The reference.
  * @param b The other.
  */
 export function matchCases(a: Sided, b: Sided): Matching {
   const [ofA, ofB] = [casesOf(a), casesOf(b)];
-  const byVariant = a.variant !== b.variant && a.variant !== undefined && b.variant !== undefined;
+  const byVariant = a.variant !== undefined && a.variant !== b.variant;
+  const isSameRun = a.record.id === b.record.id;
   const used = new Set<CaseResult>();
   const matched: MatchedCase[] = [];
   const onlyB: CaseResult[] = [];
   for (const wanted of ofB) {
+    // A run beside one of its variants: that variant is what the others are compared with.
+    if (byVariant && isSameRun && wanted.result.variant === a.variant) continue;
     const free = byVariant ? ofA : ofA.filter(({ result }) => !used.has(result));
     const found = byVariant ? mostAlike(free, wanted) : sameWork(free, wanted);
     if (found === undefined) {

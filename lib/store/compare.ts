@@ -10,29 +10,28 @@ import {
   judge,
 } from "../stats/mod.ts";
 import type { ComparedCase, CompareDocument, CompareSide } from "./documents.ts";
-import { environmentDiff, type Measured } from "./environment_diff.ts";
+import { environmentDiff } from "./environment_diff.ts";
 import { matchCases, type MatchedCase } from "./_match.ts";
+import { type SessionSpread, widenBySessions } from "./sessions.ts";
+import type { Side } from "./types.ts";
 import { obstacleOf, toolchainDifference } from "./_obstacles.ts";
 import { compareWarnings } from "./_compare_warnings.ts";
 
-/** A run, or one variant of it. */
-export interface Side extends Measured {
-  /** The variant; all by default. */
-  readonly variant?: string;
-}
-
 /** How runs are compared. */
-export interface CompareOptions {
+export interface CompareRunsOptions {
   /** The metric's full name; what B is ranked by by default. */
   readonly metric?: string;
   /** Makes a gate: the slow-down that is allowed, in percent. */
   readonly maxRegressPercent?: number;
+  /** Tells how much a case varies from run to run, where the history knows. */
+  readonly spread?: (caseId: string, metric: string) => SessionSpread | undefined;
 }
 
 /** Two cases with what is compared of them. */
 interface Pair extends MatchedCase {
   readonly metric: string;
   readonly obstacle?: string;
+  readonly spread?: SessionSpread;
 }
 
 function sideOf({ record, machine, variant }: Side): CompareSide {
@@ -65,13 +64,15 @@ function compareValues(pair: Pair, paired: boolean, confidence: number): Compari
   if (paired) {
     return comparePaired(valuesByBlock(a, name, ofA), valuesByBlock(b, name, ofB), { confidence });
   }
-  return compareUnpaired(valuesOf(a.samples, name, ofA), valuesOf(b.samples, name, ofB), {
-    confidence,
-  });
+  const [before, after] = [valuesOf(a.samples, name, ofA), valuesOf(b.samples, name, ofB)];
+  const comparison = compareUnpaired(before, after, { confidence });
+  return comparison === undefined || pair.spread === undefined
+    ? comparison
+    : widenBySessions(comparison, pair.spread, confidence);
 }
 
 function caseOf(pair: Pair, comparison: ReturnType<typeof judge>[number]): ComparedCase {
-  const { a, b, metric, obstacle } = pair;
+  const { a, b, metric, obstacle, spread } = pair;
   const differs = toolchainDifference(a, b);
   const base = {
     caseId: b.caseId,
@@ -86,7 +87,10 @@ function caseOf(pair: Pair, comparison: ReturnType<typeof judge>[number]): Compa
   }
   const { ratio, low, high, pAdjusted, verdict, sufficient, count } = comparison;
   const few = sufficient ? {} : { reason: `only ${count} values in common, 10 are needed` };
-  return { ...base, ratio, low, high, pAdjusted, verdict, ...few };
+  const sessions = spread === undefined ? {} : {
+    sessions: { runs: spread.runs, percent: 100 * Math.expm1(spread.deviation) },
+  };
+  return { ...base, ratio, low, high, pAdjusted, verdict, ...sessions, ...few };
 }
 
 function gateOf(document: CompareDocument, limitPercent: number): CompareDocument["gate"] {
@@ -120,7 +124,8 @@ function primaryMetric({ scenario }: MatchedCase, b: Side): string {
  * for two of its variants. Blocks of different runs have a number in common and nothing else, so their
  * values are compared unpaired (Mann–Whitney). That test takes each sample for an independent
  * look at its program. Between two runs the machine may have changed, for all samples alike, which no
- * number of samples shows: its interval is then too narrow, and a warning says so.
+ * number of samples shows: its interval is then too narrow. Where earlier runs tell how much a case varies
+ * from run to run, the interval is widened by that; elsewhere a warning says what it misses.
  *
  * Where the difference between the environments would outweigh that of the programs (another
  * processor or operating system, another kind of toolchain, other work), there is a reason in the
@@ -131,7 +136,7 @@ function primaryMetric({ scenario }: MatchedCase, b: Side): string {
  * @param options Metric and gate.
  * @returns The document.
  */
-export function compareRuns(a: Side, b: Side, options: CompareOptions = {}): CompareDocument {
+export function compareRuns(a: Side, b: Side, options: CompareRunsOptions = {}): CompareDocument {
   const { matched, onlyA, onlyB } = matchCases(a, b);
   const isSameRun = a.record.id === b.record.id;
   const paired = isSameRun && a.record.imported === undefined;
@@ -139,7 +144,13 @@ export function compareRuns(a: Side, b: Side, options: CompareOptions = {}): Com
   const pairs = matched.map((pair): Pair => {
     const metric = options.metric ?? primaryMetric(pair, b);
     const obstacle = obstacleOf(pair, environment);
-    return { ...pair, metric, ...(obstacle === undefined ? {} : { obstacle }) };
+    const spread = paired ? undefined : options.spread?.(pair.b.caseId, metric);
+    return {
+      ...pair,
+      metric,
+      ...(obstacle === undefined ? {} : { obstacle }),
+      ...(spread === undefined ? {} : { spread }),
+    };
   });
   const { confidence } = b.record;
   const judged = judge(pairs.map((pair) => compareValues(pair, paired, confidence)));
@@ -149,7 +160,7 @@ export function compareRuns(a: Side, b: Side, options: CompareOptions = {}): Com
     b: sideOf(b),
     pairing: paired ? "blocks" : "unpaired",
     environmentDiff: environment,
-    warnings: compareWarnings(a, b, paired),
+    warnings: compareWarnings(a, b, paired, pairs.map(({ spread }) => spread !== undefined)),
     cases: pairs.map((pair, i) => caseOf(pair, judged[i])),
     only: { a: onlyA.map(idOf), b: onlyB.map(idOf) },
   };

@@ -76,6 +76,13 @@ export interface ComparedCase {
   pAdjusted?: number;
   /** What that says of B. */
   verdict: "faster" | "slower" | "equivalent" | "inconclusive" | "incomparable";
+  /** How much the case varies from run to run, which the interval holds; absent where that is not known. */
+  sessions?: {
+    /** Earlier runs that this rests on. */
+    runs: number;
+    /** Standard deviation from run to run, in percent. */
+    percent: number;
+  };
   /** Why there is no verdict. */
   reason?: string;
   /** What differs besides the program, for this case: its toolchain. */
@@ -158,6 +165,11 @@ export interface TrendDocument {
   points: TrendPoint[];
   /** Where the level changed. */
   changePoints: TrendChange[];
+  /**
+   * Rank correlation of neighbouring runs after the levels are taken out, −1 to 1: where it is high the
+   * case wanders, and changes of level are less sure than their p.
+   */
+  resemblance: number;
   /** Runs with the case that are left out: of other machines, or older than the limit. */
   omitted: { otherMachines: number; older: number };
 }
@@ -215,6 +227,7 @@ export const CompareSchema: Validator<CompareDocument> = v.object({
     high: v.exactOptional(v.number()),
     pAdjusted: v.exactOptional(v.number()),
     verdict: v.picklist(["faster", "slower", "equivalent", "inconclusive", "incomparable"]),
+    sessions: v.exactOptional(v.object({ runs: Count, percent: v.number() })),
     reason: v.exactOptional(v.string()),
     differs: v.exactOptional(Differs),
   })),
@@ -248,5 +261,6 @@ export const TrendSchema: Validator<TrendDocument> = v.object({
     p: v.number(),
     differs: Differs,
   })),
+  resemblance: v.number(),
   omitted: v.object({ otherMachines: Count, older: Count }),
 });

@@ -1,15 +1,7 @@
 /** What differs between the environments of two runs, and what that does to a comparison. */
 import type { Environment } from "../record/types.ts";
 import type { EnvironmentDifference } from "./documents.ts";
-import type { HistoryRecord } from "./types.ts";
-
-/** A run with the machine that it was measured on. */
-export interface Measured {
-  /** The run. */
-  readonly record: HistoryRecord;
-  /** The machine's identifier; `unknown` where nobody told. */
-  readonly machine: string;
-}
+import type { Measured } from "./types.ts";
 
 type Effect = EnvironmentDifference["effect"];
 

@@ -5,8 +5,8 @@ import type { Envelope } from "./envelope.ts";
 import { loadRun } from "./find.ts";
 import type { History, HistoryRun } from "./types.ts";
 
-/** Leaves out of a run what tells whose machine it was made on. */
-export type Anonymizer = (record: RunRecord) => RunRecord;
+/** Leaves out of a document what tells whose machine it was made on. */
+export type Anonymizer = <T extends object>(document: T) => T;
 
 /**
  * Puts a run into an envelope.
@@ -24,7 +24,8 @@ export function exportRun(history: History, run: HistoryRun, anonymize?: Anonymi
     const own = record as RunRecord;
     return { ...base, run: anonymize === undefined ? own : anonymize(own) };
   }
-  return { ...base, hyperfine: hyperfineOf(history, run.id) };
+  const foreign = hyperfineOf(history, run.id);
+  return { ...base, hyperfine: anonymize === undefined ? foreign : anonymize(foreign) };
 }
 
 /** hyperfine's own document, as it was imported. */

@@ -10,8 +10,8 @@ const SHOWN = 5;
 const MIN_PREFIX = 3;
 
 /** Which runs `latest` counts. */
-export interface FindOptions {
-  /** Only runs that hold one of these cases. */
+export interface FindRunOptions {
+  /** Only runs that hold samples of one of these cases. */
   readonly cases?: readonly string[];
 }
 
@@ -19,11 +19,12 @@ function column(history: History, sql: string, ...values: string[]): string[] {
   return history.db.prepare(sql).all(...values).map(({ id }) => String(id));
 }
 
-/** Whether a run holds one of the cases that are asked for. */
+/** Whether a run holds samples of one of the cases that are asked for. */
 function holds({ db }: History, id: string, cases: readonly string[] | undefined): boolean {
   if (cases === undefined) return true;
   const own = db.prepare(
-    "SELECT case_id FROM cases JOIN runs ON runs.no = cases.run WHERE runs.id = ?",
+    `SELECT case_id FROM cases JOIN runs ON runs.no = cases.run
+    WHERE runs.id = ? AND EXISTS (SELECT 1 FROM samples WHERE samples.case_no = cases.no)`,
   ).all(id);
   return own.some(({ case_id }) => cases.includes(String(case_id)));
 }
@@ -34,7 +35,7 @@ function fromLatest(
   ids: readonly string[],
   back: number,
   what: string,
-  { cases }: FindOptions,
+  { cases }: FindRunOptions,
 ): string {
   const fitting = ids.filter((id) => holds(history, id, cases));
   const found = fitting[back];
@@ -58,7 +59,8 @@ function stepsBack(name: string): { word: string; back: number } {
  * Finds a run by what a person calls it: its identifier, the beginning of it if that is one run's only,
  * `latest`, `latest~1` for the one before, a tag (of several runs the latest), `TAG~1`.
  *
- * `latest` is this machine's latest run with samples; runs from elsewhere have to be named.
+ * `latest` is this machine's latest run that has something to show: it has samples, or came to its end.
+ * Runs from elsewhere have to be named.
  *
  * @param history The history.
  * @param name What was typed.
@@ -69,13 +71,14 @@ function stepsBack(name: string): { word: string; back: number } {
 export function findRun(
   history: History,
   name: string,
-  options: FindOptions = {},
+  options: FindRunOptions = {},
 ): string | undefined {
   const { word, back } = stepsBack(name);
   if (word === "latest") {
     const ids = column(
       history,
-      "SELECT id FROM runs WHERE imported = 0 AND samples > 0 ORDER BY started_at DESC, id DESC",
+      `SELECT id FROM runs WHERE imported = 0 AND (samples > 0 OR status IN ('ok', 'failed'))
+      ORDER BY started_at DESC, id DESC`,
     );
     return fromLatest(history, ids, back, back === 0 ? "run of this machine" : "runs", options);
   }
@@ -117,7 +120,7 @@ export function findRun(
  * @returns The identifier.
  * @throws {VersusError} With the nearest identifier or tag.
  */
-export function requireRun(history: History, name: string, options: FindOptions = {}): string {
+export function requireRun(history: History, name: string, options: FindRunOptions = {}): string {
   const found = findRun(history, name, options);
   if (found !== undefined) return found;
   const ids = column(history, "SELECT id FROM runs");

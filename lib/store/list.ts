@@ -1,5 +1,6 @@
 /** Lists runs. */
-import type { History, HistoryFilter, HistoryRun, Problem, RunStatus } from "./types.ts";
+import { printable, VersusError } from "../error.ts";
+import type { History, HistoryFilter, HistoryProblem, HistoryRun, RunStatus } from "./types.ts";
 
 interface Condition {
   readonly sql: string;
@@ -16,8 +17,13 @@ function anyCase(column: string, wanted: readonly string[] | undefined): Conditi
 }
 
 function conditionsOf(filter: HistoryFilter): Condition[] {
-  const { since, until, machine, tags = [] } = filter;
+  const { ids, since, until, machine, tags = [] } = filter;
   return [
+    // One value however many there are: a statement takes 32,766 at most.
+    ...(ids === undefined ? [] : [{
+      sql: "runs.id IN (SELECT value FROM json_each(?))",
+      values: [JSON.stringify(ids)],
+    }]),
     ...anyCase("scenario", filter.scenarios),
     ...anyCase("language", filter.languages),
     ...(since === undefined ? [] : [{ sql: "runs.started_at >= ?", values: [since] }]),
@@ -96,11 +102,37 @@ export function listRuns({ db }: History, filter: HistoryFilter = {}): HistoryRu
 }
 
 /**
+ * Lists one run.
+ *
+ * @param history The history.
+ * @param id Its identifier, from `requireRun`.
+ * @throws {VersusError} If it is gone.
+ */
+export function describeRun(history: History, id: string): HistoryRun {
+  const [run] = listRuns(history, { ids: [id] });
+  if (run !== undefined) return run;
+  throw new VersusError(`The run ${printable(id)} is not in the history any more`);
+}
+
+/**
+ * Tells which machine a run was measured on.
+ *
+ * @param history The history.
+ * @param id The run's identifier.
+ * @returns The machine's identifier; `unknown` where nobody told.
+ */
+export function machineOf({ db }: History, id: string): string {
+  return String(
+    db.prepare("SELECT machine FROM runs WHERE id = ?").get(id)?.["machine"] ?? "unknown",
+  );
+}
+
+/**
  * Lists the files that could not be indexed, or not wholly.
  *
  * @param history The history.
  */
-export function listProblems({ db }: History): Problem[] {
+export function listProblems({ db }: History): HistoryProblem[] {
   return db.prepare("SELECT source, reason FROM problems WHERE reason <> '' ORDER BY source").all()
     .map(({ source, reason }) => ({ source: String(source), reason: String(reason) }));
 }

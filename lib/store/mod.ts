@@ -10,7 +10,7 @@
  *
  * @module
  */
-export { type CompareOptions, compareRuns, type Side } from "./compare.ts";
+export { compareRuns, type CompareRunsOptions } from "./compare.ts";
 export {
   type ComparedCase,
   type CompareDocument,
@@ -24,13 +24,13 @@ export {
   type TrendPoint,
   TrendSchema,
 } from "./documents.ts";
-export { environmentDiff, type Measured } from "./environment_diff.ts";
+export { environmentDiff } from "./environment_diff.ts";
 export { type Envelope, EnvelopeSchema } from "./envelope.ts";
 export { type Anonymizer, exportRun } from "./export.ts";
-export { type FindOptions, findRun, loadRun, requireRun } from "./find.ts";
+export { findRun, type FindRunOptions, loadRun, requireRun } from "./find.ts";
 export { type ImportResult, keepRuns, type ReadRun, readRuns } from "./import.ts";
 export { indexRun } from "./index_run.ts";
-export { countRuns, listProblems, listRuns } from "./list.ts";
+export { countRuns, describeRun, listProblems, listRuns } from "./list.ts";
 export { machineId } from "./machine.ts";
 export { type MergeRead, readHistory } from "./merge.ts";
 export type { HistoryOptions } from "./_stored.ts";
@@ -39,14 +39,24 @@ export { choosePrune, prune, type PruneItem, type PruneRule } from "./prune.ts";
 export { rebuildHistory } from "./rebuild.ts";
 export type { SyncProgress, SyncResult } from "./sync.ts";
 export { readTags, requireTag, type TagChange, writeTags } from "./tags.ts";
+export {
+  type SessionSpread,
+  sessionSpread,
+  type SpreadQuery,
+  widenBySessions,
+} from "./sessions.ts";
 export { findCase, trendOf, type TrendOptions } from "./trend.ts";
+export { writeLines } from "./write_lines.ts";
+export type { Database, SqlRow, SqlValue, Statement } from "./_sqlite.ts";
 export { withHistory } from "./with_history.ts";
 export type {
   History,
   HistoryFilter,
+  HistoryProblem,
   HistoryRecord,
   HistoryRun,
   ImportedFrom,
-  Problem,
+  Measured,
   RunStatus,
+  Side,
 } from "./types.ts";

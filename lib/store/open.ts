@@ -15,8 +15,11 @@ const WORDS: Readonly<Record<IndexFault, string>> = {
   unwritable: "The history's index can't be written",
 };
 
-/** The files of the index: the database, its log and the log's map. */
-const PARTS = ["", "-wal", "-shm"];
+/**
+ * The files of the index: the log, the log's map, the database. The database goes last: a log that was left
+ * beside a new database would be taken for its own.
+ */
+const PARTS = ["-wal", "-shm", ""];
 
 /** Which file is at the index's path: another one after somebody has put it aside. */
 function fileNumber(folder: string): number | null {

@@ -1,6 +1,7 @@
 /** One case over time. */
 import { nearest, printable, VersusError } from "../error.ts";
 import { changePoints } from "../stats/change_points.ts";
+import { lag1Autocorrelation } from "../stats/drift.ts";
 import type { TrendChange, TrendDocument, TrendPoint } from "./documents.ts";
 import type { History, HistoryFilter, HistoryRecord } from "./types.ts";
 
@@ -151,6 +152,11 @@ export function trendOf(
   );
   const rows = own.slice(-(options.limit ?? LIMIT));
   const found = changePoints(rows.map(({ point }) => point.median));
+  const starts = [...found.map(({ index }) => index), rows.length];
+  const residuals = rows.map(({ point }, i) => {
+    const level = found[starts.findIndex((start) => i < start)]?.before ?? found.at(-1)?.after;
+    return point.median / (level || 1);
+  });
   return {
     schema: "versus.trend/1",
     caseId,
@@ -168,6 +174,7 @@ export function trendOf(
       p,
       differs: differences(rows[index - 1]!, rows[index]!),
     })),
+    resemblance: lag1Autocorrelation(residuals),
     omitted: { otherMachines: all.length - own.length, older: own.length - rows.length },
   };
 }

@@ -52,6 +52,8 @@ export interface HistoryRun {
 
 /** Which runs are wanted; all of what is given must hold. */
 export interface HistoryFilter {
+  /** With any of these identifiers. */
+  readonly ids?: readonly string[];
   /** With any of these scenarios. */
   readonly scenarios?: readonly string[];
   /** With any of these languages. */
@@ -68,6 +70,20 @@ export interface HistoryFilter {
   readonly limit?: number;
 }
 
+/** A run with the machine that it was measured on. */
+export interface Measured {
+  /** The run. */
+  readonly record: HistoryRecord;
+  /** The machine's identifier; `unknown` where nobody told. */
+  readonly machine: string;
+}
+
+/** One side of a comparison: a run, or one variant of it. */
+export interface Side extends Measured {
+  /** The variant; all by default. */
+  readonly variant?: string;
+}
+
 /** An open index of the history. */
 export interface History extends Disposable {
   /** The state folder. */
@@ -79,7 +95,7 @@ export interface History extends Disposable {
 }
 
 /** A file that could not be indexed, or not wholly. */
-export interface Problem {
+export interface HistoryProblem {
   /** Its path in the state folder. */
   readonly source: string;
   /** What is wrong with it. */

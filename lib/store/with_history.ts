@@ -14,9 +14,8 @@ function attempt<T>(
     return isUpToDate(changesOf(history)) ? { value: use(history) } : undefined;
   } catch (error) {
     // Whatever else is the matter with the folder is told by who opens it with all means.
-    if (faultOf(error) !== undefined || error instanceof Deno.errors.NotFound) return undefined;
-    if (error instanceof Error && "code" in error) return undefined;
-    throw error;
+    if (faultOf(error) === undefined && !(error instanceof Error && "code" in error)) throw error;
+    return undefined;
   }
 }
 

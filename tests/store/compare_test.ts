@@ -37,6 +37,10 @@ describe("compareRuns", () => {
     const text = renderCompare(document, { width: 100 });
     expect(text).toContain("Unpaired");
     expect(text).toContain("share no blocks");
+    // How two runs came out; what the programs are is not said, in words or in colour.
+    expect(text).toContain("B was");
+    // deno-lint-ignore no-control-regex
+    expect(renderCompare(document, { color: true })).not.toMatch(/\x1b\[3[12]m/);
     expect(text).toMatch(/mine\/one\[n=1\]\s+(2\.\d+|1\.9\d) × faster/);
   });
 
@@ -58,11 +62,27 @@ describe("compareRuns", () => {
     });
     expect(document.cases[0]!.ratio).toBeCloseTo(1 / 1.03, 2);
     expect(document.warnings).toEqual([]);
+    const text = renderCompare(document, { color: true });
+    expect(text).toContain("B is");
+    expect(text).toContain("\x1b[31m1.030 × slower");
     // Unpaired, the same values can't be told apart.
     const renamed = { ...record, id: idOf(2) };
     const apart = compareRuns(a!, { record: renamed, machine: "0123abcd", variant: "two" });
     expect(apart.pairing).toBe("unpaired");
     expect(apart.cases[0]!.verdict).toBe("inconclusive");
+  });
+
+  it("takes one variant as the reference of a whole run", () => {
+    const levels = { one: 0.1, two: 0.2, three: 0.05 };
+    const run = side({ id: idOf(1), levels });
+    const document = compareRuns({ ...run, variant: "one" }, run);
+    expect(document.pairing).toBe("blocks");
+    expect(document.cases.map(({ caseId, toCaseId, verdict }) => [caseId, toCaseId, verdict]))
+      .toEqual([
+        ["mine/two[n=1]", "mine/one[n=1]", "slower"],
+        ["mine/three[n=1]", "mine/one[n=1]", "faster"],
+      ]);
+    expect(document.only).toEqual({ a: [], b: [] });
   });
 
   it("names a comparison of a run with itself", () => {
@@ -189,6 +209,29 @@ describe("compareRuns", () => {
     expect(memory.cases[0]).toMatchObject({ metric: "maxRssKb", verdict: "equivalent" });
     const unknown = compareRuns(side(before), after, { metric: "nothing" });
     expect(unknown.cases[0]!.reason).toContain("the metric nothing was not measured");
+  });
+
+  it("widens the interval by how much the case varies from run to run, where that is known", () => {
+    const after = side({ id: idOf(2), levels: { one: 0.102, two: 0.2 } });
+    const spread = () => ({ runs: 12, deviation: 0.02 });
+    const [alone, known] = [{}, { spread }].map((options) =>
+      compareRuns(side(before), after, options)
+    );
+    expect(alone!.cases[0]!.verdict).toBe("slower");
+    const [one] = known!.cases;
+    expect(one!.verdict).toBe("inconclusive");
+    expect(one!.ratio).toBe(alone!.cases[0]!.ratio);
+    // 1.96 standard deviations of the difference of two runs, both ways.
+    expect(one!.low).toBeCloseTo(one!.ratio! * Math.exp(-1.96 * Math.SQRT2 * 0.02), 2);
+    expect(one!.high).toBeCloseTo(one!.ratio! * Math.exp(1.96 * Math.SQRT2 * 0.02), 2);
+    expect(one!.sessions).toEqual({ runs: 12, percent: expect.closeTo(2.02, 2) });
+    expect(v.is(CompareSchema, known)).toBe(true);
+    expect(known!.warnings[0]!.message).toContain("how much each case varies from run to run");
+    // A large difference is told all the same; p is that of the wider interval.
+    const large = side({ id: idOf(2), levels: { one: 0.12, two: 0.2 } });
+    const judged = compareRuns(side(before), large, { spread }).cases[0]!;
+    expect(judged.verdict).toBe("slower");
+    expect(judged.pAdjusted).toBeGreaterThan(1e-12);
   });
 
   it("shows escapes in names as text", () => {

@@ -32,7 +32,8 @@ describe("the history of processes that are killed or write at once", () => {
   function start(command: readonly string[]): Deno.ChildProcess {
     return new Deno.Command(command[0]!, {
       args: command.slice(1),
-      env: { VERSUS_HOME: home.home },
+      // What a killed run leaves in its temporary folder goes with the home.
+      env: { VERSUS_HOME: home.home, TMPDIR: home.home },
       cwd: home.home,
       stdin: "null",
       stdout: "piped",

@@ -6,6 +6,7 @@ import { recordOf } from "../../lib/bench/record.ts";
 import { SCHEMA_VERSION } from "../../lib/store/_schema.ts";
 import { type Database, openFile } from "../../lib/store/_sqlite.ts";
 import { indexRun, listRuns, useHistory, writeTags } from "../../lib/store/mod.ts";
+import { configuration } from "../cli/versus.ts";
 import { eventsOf, type Home, idOf, makeHome, writeJournal } from "./_runs.ts";
 
 describe("a history whose index can't be used", () => {
@@ -82,6 +83,14 @@ describe("a history whose index can't be used", () => {
     expect(look()).toMatchObject(ALL);
   });
 
+  it("is put aside once by several processes that find it damaged", async () => {
+    Deno.writeTextFileSync(index, "this is no database\n".repeat(500));
+    const lists = await Promise.all(Array.from({ length: 4 }, () => listed(home.folder)));
+    for (const said of lists) expect(said).toContain(`${idOf(2)} 40\n${idOf(1)} 40\n`);
+    expect(namesAside().filter((name) => /Z$/.test(name))).toHaveLength(1);
+    expect(look()).toEqual({ ...ALL, told: "" });
+  });
+
   it("is left as it is when a newer versus wrote it, and is told", () => {
     const db = openFile(index, 0);
     db.exec(`PRAGMA user_version = ${SCHEMA_VERSION + 5}; CREATE TABLE of_the_future (x)`);
@@ -150,11 +159,25 @@ describe("a history whose index can't be used", () => {
   });
 });
 
-/** Runs a script as root in a mount namespace of its own; `undefined` where that is not allowed. */
-async function inNamespace(script: string, args: string[]): Promise<string | undefined> {
-  const probe = await new Deno.Command("unshare", { args: ["-m", "true"], stderr: "null" }).output()
-    .catch(() => undefined);
-  if (probe?.success !== true) return undefined;
+/** The command that lists the runs of a folder from a process of its own. */
+function listing(): string[] {
+  const reader = new URL("./_list.ts", import.meta.url).pathname;
+  return [Deno.execPath(), "run", "-A", "--no-check", ...configuration(), reader];
+}
+
+/** What it says. */
+async function listed(folder: string): Promise<string> {
+  const [program, ...args] = listing();
+  const { stdout } = await new Deno.Command(program!, { args: [...args, folder] }).output();
+  return new TextDecoder().decode(stdout);
+}
+
+/** Whether folders may be mounted in a namespace of their own: root may, where it is not held back. */
+const mayMount = await new Deno.Command("unshare", { args: ["-m", "true"], stderr: "null" })
+  .output().then(({ success }) => success, () => false);
+
+/** Runs a script in a mount namespace of its own. */
+async function inNamespace(script: string, args: string[]): Promise<string> {
   const { stdout, stderr } = await new Deno.Command("unshare", {
     args: ["-m", "sh", "-c", script, ...args],
   }).output();
@@ -162,15 +185,12 @@ async function inNamespace(script: string, args: string[]): Promise<string | und
   return decoder.decode(stdout) + decoder.decode(stderr);
 }
 
-describe("a disk that can't be written", () => {
-  const reader = new URL("./_list.ts", import.meta.url).pathname;
-
+describe("a disk that can't be written", { ignore: !mayMount }, () => {
   it("is read all the same when it is full or read-only, and nothing is lost", async () => {
     using home = makeHome();
     const small = join(home.home, "small");
     Deno.mkdirSync(small);
     for (const n of [1, 2]) writeJournal(join(home.home, "from"), { id: idOf(n), samples: 400 });
-    const deno = [Deno.execPath(), "run", "-A", "--no-check", "--config", configuration(), reader];
     const script = `set -e
 mount -t tmpfs -o size=768k none "$1"
 cp -r "$2/runs" "$1/"
@@ -181,8 +201,7 @@ echo read-only; "$@" "$folder"
 mount -o remount,rw,size=8m "$folder"
 echo room; "$@" "$folder"
 `;
-    const said = await inNamespace(script, ["sh", small, join(home.home, "from"), ...deno]);
-    if (said === undefined) return expect(said).toBeUndefined(); // No mounts without root.
+    const said = await inNamespace(script, ["sh", small, join(home.home, "from"), ...listing()]);
     const [full, readOnly, room] = said.split(/^full$|^read-only$|^room$/m).slice(1);
     const runs = `${idOf(2)} 800\n${idOf(1)} 800\n`;
     expect(full).toContain(runs);
@@ -192,9 +211,3 @@ echo room; "$@" "$folder"
     expect(room).toBe(`\n${runs}`);
   });
 });
-
-function configuration(): string {
-  const airgap = import.meta.resolve("@std/yaml").startsWith("file:");
-  const name = airgap ? "deno.airgap.json" : "deno.json";
-  return new URL(`../../${name}`, import.meta.url).pathname;
-}

@@ -123,7 +123,7 @@ describe("the history", () => {
 
   it("finds a run by id, beginning, latest, latest~N and tag", () => {
     for (const n of [1, 2, 3]) writeJournal(home.folder, { id: idOf(n) });
-    writeJournal(home.folder, { id: idOf(4), samples: 0 });
+    writeJournal(home.folder, { id: idOf(4), samples: 0, ended: false });
     writeTags([{ run: idOf(1), tag: "base" }, { run: idOf(2), tag: "base" }], home.folder);
     const find = (name: string) => use((history) => findRun(history, name));
     expect(find(idOf(1))).toBe(idOf(1));

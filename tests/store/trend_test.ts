@@ -71,6 +71,43 @@ describe("the trend of a case", () => {
     expect(trend({ limit: 4 }).omitted).toEqual({ otherMachines: 0, older: 20 });
   });
 
+  it("says so when runs resemble their neighbours, so that a change may be none", () => {
+    // A step up, then each level three times: noise that lasts.
+    const noise = [
+      3,
+      3,
+      3,
+      -4,
+      -4,
+      -4,
+      1,
+      1,
+      1,
+      -2,
+      -2,
+      -2,
+      4,
+      4,
+      4,
+      -3,
+      -3,
+      -3,
+      2,
+      2,
+      2,
+      -1,
+      -1,
+      -1,
+    ];
+    write(noise.map((percent, i) => (i < 12 ? 0.1 : 0.15) * (1 + percent / 100)));
+    const document = trend();
+    expect(document.changePoints.map(({ index }) => index)).toContain(12);
+    expect(document.resemblance).toBeGreaterThan(0.41);
+    expect(renderTrend(document)).toContain("Neighbouring runs resemble each other");
+    const steady = { ...document, resemblance: 0.1 };
+    expect(renderTrend(steady)).not.toContain("resemble");
+  });
+
   it("follows one machine, and counts what it leaves out", () => {
     write(
       Array(10).fill(0.1),
