@@ -254,7 +254,9 @@ describe("versus trace", () => {
     }
 
     it("name what nothing explains", async () => {
-      const odd = Deno.makeTempFileSync({ dir: "/", prefix: "versus-test-" });
+      // In a folder that explains nothing, with a name that a terminal would act on.
+      const odd = `/versus-test-${crypto.randomUUID()}\x1b[31m`;
+      Deno.writeTextFileSync(odd, "");
       try {
         const { code, stderr } = await trace(
           "--deny-unattributed",
@@ -265,8 +267,14 @@ describe("versus trace", () => {
         );
         // A file that the command names is its own.
         expect([code, stderr.includes("nothing explains")]).toEqual([0, false]);
-        const inner = await trace("--deny-unattributed", "--", "sh", "-c", `cat ${odd}`);
-        expect([inner.code, inner.stderr.includes(`nothing explains ${odd}`)]).toEqual([3, true]);
+        const command = ["--", "sh", "-c", 'cat "$ODD"'];
+        const inner = await versus(["trace", "--deny-unattributed", ...command], {
+          home,
+          env: { ODD: odd },
+        });
+        const shown = odd.replace("\x1b", "\\x1b");
+        expect([inner.code, inner.stderr.includes(`nothing explains ${shown}`)]).toEqual([3, true]);
+        expect(inner.stderr).not.toContain("\x1b");
       } finally {
         Deno.removeSync(odd);
       }
