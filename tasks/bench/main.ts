@@ -45,6 +45,11 @@ const PARTS: Readonly<Record<string, Part>> = {
     title: "NetFlow and syslog, paced, to a file, half a minute",
     run: async () => await (await import("./listen.ts")).benchListen(),
   },
+  tui: {
+    title:
+      "the terminal UI: first frame, keys, live view, memory, the Lab beside the shell, 3 minutes",
+    run: async () => await (await import("./tui.ts")).benchTui(),
+  },
   packed: {
     title: "the packed file beside a packed hello: starts and size, half a minute",
     run: async () => await (await import("./packed.ts")).benchPacked(),
