@@ -1,5 +1,15 @@
-/** What people are shown of a script's run. */
+/** What people are shown of scripts. */
 import type { ScriptResult } from "../../lib/probe/script/run.ts";
+
+/** What a script looks like, for the help. */
+export const SCRIPT_EXAMPLE = `platform: cisco-ios            # or prompt: and paging: of its own
+enable: { secretEnv: ENABLE }  # or secretFile
+timeout: 10s                   # of each step
+steps:
+  - show version
+  - { send: show inventory, timeout: 30s, failIf: '^% ' }
+  - { send: reload, expect: '\\[confirm\\]' }
+  - { name: no, send: n }`;
 
 /** The beginning of each step's output, its time before it. */
 export function describeScript({ steps }: ScriptResult): string[] {

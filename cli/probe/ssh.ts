@@ -5,7 +5,7 @@ import { loadScript } from "../../lib/probe/script/schema.ts";
 import type { SshOptions, SshResult } from "../../lib/probe/ssh/types.ts";
 import { oneOf, parseCount } from "../values.ts";
 import { parsePattern } from "./_pattern.ts";
-import { describeScript, linesOf } from "./_script_lines.ts";
+import { describeScript, linesOf, SCRIPT_EXAMPLE } from "./_script_lines.ts";
 import { readSshAccess, type SshAccessFlags, sshAccessOptions } from "./_ssh_access.ts";
 import type { Expectation, ProbeCommand } from "./types.ts";
 
@@ -41,6 +41,7 @@ export const sshCommand: ProbeCommand<SshFlags, SshOptions, SshResult> = {
       .option("--max-output <bytes:string>", `Keep so much of the output (default: ${MAX_OUTPUT}).`)
       .example("a command", "versus probe ssh r1 r2 --user admin --command 'show version'")
       .example("gear with prompts", "versus probe ssh r1 --script backup.yaml --password-env PW")
+      .example("its script", SCRIPT_EXAMPLE)
       .example("only the host key", "versus probe ssh r1 --until kex"),
   options(flags) {
     const { command, script, until = "auth", expectExit = "0", maxOutput } = flags;

@@ -4,7 +4,7 @@ import { telnet } from "../../lib/probe/protocols/telnet.ts";
 import { loadScript } from "../../lib/probe/script/schema.ts";
 import type { TelnetOptions, TelnetResult } from "../../lib/probe/telnet/types.ts";
 import { parsePattern } from "./_pattern.ts";
-import { describeScript, linesOf } from "./_script_lines.ts";
+import { describeScript, linesOf, SCRIPT_EXAMPLE } from "./_script_lines.ts";
 import { type PasswordFlags, passwordOptions, readPassword } from "./_ssh_access.ts";
 import type { Expectation, ProbeCommand } from "./types.ts";
 
@@ -36,7 +36,8 @@ export const telnetCommand: ProbeCommand<TelnetFlags, TelnetOptions, TelnetResul
       .option("--expect-banner <text:string>", "Fail unless the device greets with this text.")
       .option("--expect-output <text:string>", "Fail unless the output has this text.")
       .example("who answers", "versus probe telnet r1")
-      .example("a script", "versus probe telnet r1 --user admin --password-env PW --script a.yaml"),
+      .example("a script", "versus probe telnet r1 --user admin --password-env PW --script a.yaml")
+      .example("a.yaml", SCRIPT_EXAMPLE),
   options(flags) {
     const named = flags.user !== undefined || flags.passwordEnv !== undefined ||
       flags.passwordFile !== undefined || flags.askPassword === true;

@@ -37,6 +37,10 @@ const PARTS: Readonly<Record<string, Part>> = {
     title: "a history of a million samples: list, compare, insert, rebuild, a minute",
     run: async () => await (await import("./history.ts")).benchHistory(),
   },
+  ssh: {
+    title: "the SSH probe beside OpenSSH's client, half a minute",
+    run: async () => await (await import("./probe_ssh.ts")).benchProbeSsh(),
+  },
   snmp: {
     title: "a subtree of 10,000 objects beside snmpbulkwalk, a minute",
     run: async () => await (await import("./probe_snmp.ts")).benchProbeSnmp(),

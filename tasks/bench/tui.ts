@@ -217,7 +217,7 @@ async function benchLab(main: string, folder: string, blocks = 12): Promise<void
     await using pty = openPty(denoRun(main), env);
     await pty.until("Total of");
     pty.type(`:${words.join(" ")} --seed ${seed} --out ${file}\r`);
-    await pty.until("Lab: ended");
+    await pty.until(" ended");
     pty.type("q");
     await pty.ended;
     times.lab.push(medianOf(await Deno.readTextFile(file)));

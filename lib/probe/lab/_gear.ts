@@ -80,7 +80,7 @@ while printf '\033[1m%s%s\033[0m' "$name" "$mode" && IFS= read -r command; do
   'terminal length 0') length=0 ;;
   'show version') printf 'Gear OS 1.2\nUptime is 3 days>\n' ;;
   'show long') seq -f 'line %.0f' 1 25 | more ;;
-  'show hash') printf 'a line that ends with r9#\n' && sleep 0.2 && printf 'and goes on\n' ;;
+  'show hash') printf 'a line that ends with r9#' && sleep 0.2 && printf '\nand goes on\n' ;;
   enable)
     if [ -n "$GEAR_ENABLE" ]; then
       printf 'Password: '

@@ -62,6 +62,10 @@ export async function prepareSshd(
     "StrictModes no",
     "PermitRootLogin yes",
     "PrintMotd no",
+    // Of a shell on the second level bash does not read what the user has in .bashrc.
+    "SetEnv SHLVL=1",
+    // A hundred clients at once are part of the scenarios.
+    "MaxStartups 200",
     ...shape.config,
   ];
   const file = join(folder, "sshd_config");

@@ -12,6 +12,7 @@ const XPATH = "urn:ietf:params:netconf:capability:xpath:1.0";
 
 /** What is asked for. */
 export interface NetconfQuery {
+  /** What is done. */
   readonly operation: "get" | "get-config";
   /** The datastore of get-config. */
   readonly source: "running" | "candidate" | "startup";
@@ -32,7 +33,9 @@ export type NetconfFilter =
 
 /** What a server says first. */
 export interface Hello {
+  /** The session's number. */
   readonly sessionId: string;
+  /** What the server says that it can do. */
   readonly capabilities: readonly string[];
 }
 

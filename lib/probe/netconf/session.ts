@@ -1,6 +1,6 @@
 /** A NETCONF session over SSH (RFC 6242). */
-import { Buffer } from "node:buffer";
-import type ssh2 from "ssh2";
+import type { Buffer } from "node:buffer";
+import type ssh2 from "../ssh/_ssh2.ts";
 import { ProbeError } from "../error.ts";
 import { toProbeError } from "../socket.ts";
 import { openChannel } from "../ssh/exec.ts";
@@ -21,8 +21,11 @@ export const NETCONF_PORT = 830;
 
 /** A NETCONF session. */
 export interface NetconfSession extends AsyncDisposable {
+  /** The session that carries it. */
   readonly ssh: SshSession;
+  /** What the server said first. */
   readonly hello: Hello;
+  /** The framing. */
   readonly base: "1.0" | "1.1";
   /** Whether another request can be sent. */
   readonly alive: boolean;
@@ -51,13 +54,14 @@ export async function openNetconf(
 ): Promise<NetconfSession> {
   const ssh = await openSession({ port: NETCONF_PORT, ...target }, access, attempt);
   try {
-    const channel = await openChannel(
+    const { greeted } = await openChannel(
       ssh,
       attempt,
       "NETCONF",
       (done) => void ssh.client.subsys("netconf", done),
+      (channel) => ({ greeted: greet(ssh, channel, maxBytes, attempt) }),
     );
-    return await greet(ssh, channel, maxBytes, attempt);
+    return await greeted;
   } catch (error) {
     await ssh[Symbol.asyncDispose]();
     throw error;
@@ -90,7 +94,9 @@ async function greet(
   function deliver(messages: readonly string[]): void {
     early.push(...messages);
     if (waiter === undefined || early.length === 0) return;
-    waiter.resolve(early.shift()!);
+    const { resolve } = waiter;
+    waiter = undefined;
+    resolve(early.shift()!);
   }
   channel.on("data", (chunk: Buffer) => {
     waiter?.begun();

@@ -17,8 +17,11 @@ export interface NetconfOptions extends SshAccess {
 export interface NetconfResult extends Pick<SshInfo, "banner" | "hostKey" | "negotiated" | "weak"> {
   /** The framing. */
   readonly base: "1.0" | "1.1";
+  /** The session's number. */
   readonly sessionId: string;
+  /** What the server says that it can do. */
   readonly capabilities: readonly string[];
+  /** The answer. */
   readonly reply?: {
     readonly operation: string;
     /** The whole message, in bytes. */

@@ -6,11 +6,13 @@ import { ProbeError } from "../error.ts";
 export type XmlValue = string | XmlElement | readonly (string | XmlElement)[];
 /** See {@linkcode XmlValue}. */
 export interface XmlElement {
+  /** A child, or an attribute. */
   readonly [name: string]: XmlValue;
 }
 
 /** How deep elements may be nested. */
 const MAX_DEPTH = 200;
+const CDATA = "<![CDATA[";
 const NAME = /^[A-Za-z_:\u0080-\uffff][\w:.\-\u0080-\uffff]*/;
 
 const parser = new XMLParser({
@@ -37,9 +39,9 @@ const parser = new XMLParser({
  * @throws {ProbeError} `protocol` if it is not well-formed or has a document type, as XML bombs do.
  */
 export function parseXml(text: string): XmlElement {
-  checkXml(text);
+  const plain = scan(text, false);
   try {
-    return parser.parse(text) as XmlElement;
+    return parser.parse(plain) as XmlElement;
   } catch (error) {
     if (error instanceof ProbeError) throw error;
     throw broken((error as Error).message);
@@ -55,6 +57,12 @@ export function parseXml(text: string): XmlElement {
  * @throws {ProbeError} `protocol` if it is not.
  */
 export function checkXml(text: string, several = false): void {
+  scan(text, several);
+}
+
+/** The same document without comments, and with its CDATA as plain text. */
+function scan(text: string, several: boolean): string {
+  const kept: string[] = [];
   const open: string[] = [];
   let roots = 0;
   let at = 0;
@@ -64,16 +72,19 @@ export function checkXml(text: string, several = false): void {
     if (open.length === 0 && /[^\s\ufeff]/.test(between)) {
       throw broken(`text outside of elements: ${JSON.stringify(between.trim().slice(0, 60))}`);
     }
+    kept.push(between);
     if (next < 0) break;
     const end = endOfMarkup(text, next);
     const markup = text.slice(next, end);
     at = end;
     if (markup.startsWith("<!--") || markup.startsWith("<?")) continue;
-    if (markup.startsWith("<![CDATA[")) {
+    if (markup.startsWith(CDATA)) {
       if (open.length === 0) throw broken("text outside of elements");
-    } else if (markup.startsWith("<!")) {
-      throw broken("it has a document type, which NETCONF forbids (RFC 6241, section 3)");
-    } else if (markup.startsWith("</")) {
+      kept.push(escapeXml(markup.slice(CDATA.length, -3)));
+      continue;
+    }
+    kept.push(markup);
+    if (markup.startsWith("</")) {
       const name = markup.slice(2, -1).trimEnd();
       const opened = open.pop();
       if (name !== opened) throw broken(`</${name}> closes ${opened ?? "nothing"}`);
@@ -87,13 +98,14 @@ export function checkXml(text: string, several = false): void {
   }
   if (open.length > 0) throw broken(`<${open.at(-1)}> has no end`);
   if (roots === 0) throw broken("no element");
+  return kept.join("");
 }
 
 /** Where a piece of markup ends, quotes in attributes heeded. */
 function endOfMarkup(text: string, start: number): number {
   const close = text.startsWith("<!--", start)
     ? "-->"
-    : text.startsWith("<![CDATA[", start)
+    : text.startsWith(CDATA, start)
     ? "]]>"
     : text.startsWith("<?", start)
     ? "?>"
@@ -102,6 +114,9 @@ function endOfMarkup(text: string, start: number): number {
     const end = text.indexOf(close, start);
     if (end < 0) throw broken(`no ${close} after ${JSON.stringify(text.slice(start, start + 20))}`);
     return end + close.length;
+  }
+  if (text.startsWith("<!", start)) {
+    throw broken("it has a document type, which NETCONF forbids (RFC 6241, section 3)");
   }
   let quote = "";
   for (let i = start + 1; i < text.length; i++) {

@@ -3,8 +3,10 @@ import { Buffer } from "node:buffer";
 import { readReply, writeRpc } from "../netconf/messages.ts";
 import { NETCONF_PORT, openNetconf } from "../netconf/session.ts";
 import type { NetconfOptions, NetconfResult } from "../netconf/types.ts";
+import { redactAll } from "../netconf/redact.ts";
 import { redact } from "../secret.ts";
 import { accessOf } from "../ssh/target.ts";
+import { warmUpSsh } from "../ssh/warm_up.ts";
 import type { Attempt, Protocol } from "../types.ts";
 
 /** NETCONF. */
@@ -12,6 +14,7 @@ export const netconf: Protocol<NetconfOptions, NetconfResult> = {
   name: "netconf",
   title: "Open a NETCONF session, read configuration and state",
   defaultPort: NETCONF_PORT,
+  prepare: (options) => warmUpSsh(options),
   async open(target, options, attempt) {
     const { query, maxBytes, raw } = options;
     const session = await openNetconf(target, accessOf(options, target), maxBytes, attempt);
@@ -40,7 +43,7 @@ export const netconf: Protocol<NetconfOptions, NetconfResult> = {
           reply: {
             operation: query.operation,
             bytes: Buffer.byteLength(message),
-            data,
+            data: redactAll(data),
             warnings,
             ...(raw ? { xml: redact(message) } : {}),
           },

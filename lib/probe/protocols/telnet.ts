@@ -2,6 +2,7 @@
 import { ProbeError } from "../error.ts";
 import { startDialogue } from "../script/dialogue.ts";
 import { runSteps } from "../script/run.ts";
+import { scriptFor } from "../script/target.ts";
 import { connectTcp } from "../socket.ts";
 import { passwordOf, userOf } from "../ssh/target.ts";
 import { logIn } from "../telnet/login.ts";
@@ -25,7 +26,7 @@ export const telnet: Protocol<TelnetOptions, TelnetResult> = {
       ...(user === undefined ? {} : { user }),
       ...(password === undefined ? {} : { password }),
     };
-    const { script } = options;
+    const script = options.script && scriptFor(options.script, target);
     const socket = await connectTcp(target, TELNET_PORT, attempt);
     const session = startTelnet(socket, target.label);
     try {

@@ -8,6 +8,7 @@ import type { Terminal } from "./terminal.ts";
 
 /** What became of a step. */
 export interface StepResult {
+  /** The step's name; what was sent if it has none. */
   readonly name: string;
   /** The output without echo and prompt. */
   readonly output: string;
@@ -23,6 +24,7 @@ export interface ScriptResult {
   readonly prompt: string;
   /** What the device said before it. */
   readonly greeting: string;
+  /** What became of each step, in order. */
   readonly steps: readonly StepResult[];
 }
 

@@ -88,7 +88,7 @@ const scriptSchema = v.strictObject({
 type ScriptYaml = v.InferOutput<typeof scriptSchema>;
 
 const NEWLINES = { lf: "\n", cr: "\r", crlf: "\r\n" };
-const HINT = "See `versus probe ssh --help` for an example of a script";
+const HINT = "See an example at the end of: versus probe ssh --help";
 
 function isPattern(text: string): boolean {
   try {

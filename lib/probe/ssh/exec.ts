@@ -20,26 +20,38 @@ interface Kept {
  * @param attempt The attempt.
  * @param what What it is for, for messages.
  * @param open Asks ssh2 for it.
- * @returns The channel.
- * @throws {ProbeError} `not-supported` if the server refuses it, and those of the session.
+ * @param attach Listens to it, before anything can happen on it: with the news that it is open may
+ * come all that there is, its end too.
+ * @returns What `attach` returns.
+ * @throws {ProbeError} `remote-error` if the server opens no channel, `not-supported` if the channel
+ * can't be used for that, and those of the session.
  */
-export async function openChannel(
+export async function openChannel<Attached>(
   session: SshSession,
   attempt: Attempt,
   what: string,
   open: (done: (error: Error | undefined, channel: ssh2.ClientChannel) => void) => void,
-): Promise<ssh2.ClientChannel> {
-  const channel = await session.during<ssh2.ClientChannel>(attempt, (resolve, reject) => {
-    open((error, channel) => {
-      if (error === undefined) resolve(channel);
-      // A session that has ended says so itself, a moment later.
-      else if (!/No response from server/.test(error.message)) {
-        reject(new ProbeError("not-supported", `The server refused ${what}: ${error.message}`));
+  attach: (channel: ssh2.ClientChannel) => Attached,
+): Promise<Attached> {
+  return await session.during<Attached>(attempt, (resolve, reject) => {
+    const done = (error: Error | undefined, channel: ssh2.ClientChannel) => {
+      if (error === undefined) {
+        attempt.clock.end("channelMs");
+        return resolve(attach(channel));
       }
-    });
+      // A session that has ended says so itself, a moment later.
+      if (/No response from server/.test(error.message)) return;
+      const code = /Channel open failure/.test(error.message) ? "remote-error" : "not-supported";
+      reject(new ProbeError(code, `The server refused ${what}: ${error.message}`));
+    };
+    try {
+      open(done);
+    } catch (error) {
+      // ssh2 throws where the other side has hung up already.
+      const said = `The connection was closed after authentication, before ${what} was asked for`;
+      reject(new ProbeError("closed", said, error));
+    }
   });
-  attempt.clock.end("channelMs");
-  return channel;
 }
 
 /**
@@ -58,12 +70,6 @@ export async function runCommand(
   maxBytes: number,
   attempt: Attempt,
 ): Promise<CommandResult> {
-  const channel = await openChannel(
-    session,
-    attempt,
-    "to run a command",
-    (done) => void session.client.exec(command, done),
-  );
   const stdout: Kept = { chunks: [], bytes: 0 };
   const stderr: Kept = { chunks: [], bytes: 0 };
   let exitCode: number | undefined;
@@ -78,18 +84,26 @@ export async function runCommand(
     if (kept.bytes < maxBytes) kept.chunks.push(chunk.subarray(0, maxBytes - kept.bytes));
     kept.bytes += chunk.length;
   };
-  await session.during<void>(attempt, (resolve) => {
-    channel.on("data", keep(stdout));
-    channel.stderr.on("data", keep(stderr));
-    channel.on("exit", (code: number | null, name?: string) => {
-      begin();
-      if (code !== null) exitCode = code;
-      if (name !== undefined) signal = name;
-    });
-    channel.on("close", () => resolve());
-    // Nothing is sent to the command: it sees the end of its input.
-    channel.end();
-  });
+  const closed = Promise.withResolvers<void>();
+  await openChannel(
+    session,
+    attempt,
+    "a command",
+    (done) => void session.client.exec(command, done),
+    (channel) => {
+      channel.on("data", keep(stdout));
+      channel.stderr.on("data", keep(stderr));
+      channel.on("exit", (code: number | null, name?: string) => {
+        begin();
+        if (code !== null) exitCode = code;
+        if (name !== undefined) signal = name;
+      });
+      channel.on("close", () => closed.resolve());
+      // Nothing is sent to the command: it sees the end of its input.
+      channel.end();
+    },
+  );
+  await session.during<void>(attempt, (resolve) => void closed.promise.then(resolve));
   attempt.clock.end("transferMs");
   return {
     command: redact(command),

@@ -24,14 +24,19 @@ export interface KnownHost {
 
 /** A line that can't be read; it counts for nothing, as with OpenSSH. */
 export interface BadLine {
+  /** The file. */
   readonly file: string;
+  /** The line's number, from 1. */
   readonly line: number;
+  /** What was expected. */
   readonly why: string;
 }
 
 /** What known_hosts files hold. */
 export interface KnownHosts {
+  /** What can be read, in order. */
   readonly entries: readonly KnownHost[];
+  /** What can't. */
   readonly bad: readonly BadLine[];
 }
 
@@ -101,23 +106,53 @@ export function defaultKnownHostsFiles(): readonly [string, ...string[]] {
   ];
 }
 
+/** A file as it was when it was read last. */
+interface Remembered extends KnownHosts {
+  /** Changes with every change of the file. */
+  readonly stamp: string;
+}
+
+const remembered = new Map<string, Remembered>();
+
+/** What a list of files held when they were read last. */
+const merged = new Map<
+  string,
+  { readonly parts: readonly KnownHosts[]; readonly all: KnownHosts }
+>();
+
 /**
- * Reads known_hosts files.
+ * Reads known_hosts files; those that have not changed since are not read again.
  *
  * @param files Their paths; one that is not there holds nothing.
- * @returns Their entries in order.
+ * @returns Their entries in order; the same object as long as no file changes.
  * @throws {VersusError} If one is there and can't be read.
  */
 export function readKnownHosts(files: readonly string[]): KnownHosts {
-  const all = files.map((file) => parseKnownHosts(readIfThere(file), file));
-  return { entries: all.flatMap((one) => one.entries), bad: all.flatMap((one) => one.bad) };
+  const parts = files.map(readOne);
+  const key = files.join("\0");
+  const before = merged.get(key);
+  if (before?.parts.every((part, i) => part === parts[i])) return before.all;
+  const all = {
+    entries: parts.flatMap((one) => one.entries),
+    bad: parts.flatMap((one) => one.bad),
+  };
+  merged.set(key, { parts, all });
+  return all;
 }
 
-function readIfThere(file: string): string {
+const NOTHING: KnownHosts = { entries: [], bad: [] };
+
+function readOne(file: string): KnownHosts {
   try {
-    return Deno.readTextFileSync(file);
+    const { mtime, size, ino } = Deno.statSync(file);
+    const stamp = `${mtime?.getTime()} ${size} ${ino}`;
+    const known = remembered.get(file);
+    if (known?.stamp === stamp) return known;
+    const read = { ...parseKnownHosts(Deno.readTextFileSync(file), file), stamp };
+    remembered.set(file, read);
+    return read;
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return "";
+    if (error instanceof Deno.errors.NotFound) return NOTHING;
     throw new VersusError(
       `The known hosts can't be read from ${file}: ${(error as Error).message}`,
       {
@@ -127,6 +162,9 @@ function readIfThere(file: string): string {
   }
 }
 
+/** What was found before: hashed names take a hash for each line. */
+const found = new WeakMap<KnownHosts, Map<string, readonly KnownHost[]>>();
+
 /**
  * Finds the entries that name a host.
  *
@@ -134,5 +172,9 @@ function readIfThere(file: string): string {
  * @param name The host as known_hosts names it: `r1` or `[r1]:2222`.
  */
 export function entriesOf(known: KnownHosts, name: string): readonly KnownHost[] {
-  return known.entries.filter((entry) => namesHost(entry.hosts, name));
+  const names = found.get(known) ?? new Map<string, readonly KnownHost[]>();
+  found.set(known, names);
+  const entries = names.get(name) ?? known.entries.filter((entry) => namesHost(entry.hosts, name));
+  names.set(name, entries);
+  return entries;
 }

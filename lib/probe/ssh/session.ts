@@ -1,11 +1,13 @@
 /** Opens an SSH session over a socket of its own: Nagle off, phases apart, host key checked. */
 import { Buffer } from "node:buffer";
+import type { EventEmitter } from "node:events";
 import type { Socket } from "node:net";
 import ssh2 from "./_ssh2.ts";
 import { ProbeError } from "../error.ts";
 import { connectTcp, toProbeError, withinAttempt } from "../socket.ts";
 import type { Attempt, Target } from "../types.ts";
 import { offerCertificates } from "./_certificate_exchange.ts";
+import { refuseGlobalRequests } from "./_global_requests.ts";
 import { checkHostKey, type HostKeyCheck } from "./_host_key_check.ts";
 import { gateSocket } from "./_identification.ts";
 import { planLogin } from "./_login.ts";
@@ -143,6 +145,10 @@ function startSession({ target, access, attempt, until, socket, known }: Start):
     info = { ...info, weak, auth: { user: access.login.user, ...login.current() } };
     reach("ready", "authMs", "auth");
   });
+  (client as EventEmitter).on("change password", () => {
+    const said = `${target.label} wants a new password of ${access.login.user}`;
+    fail(new ProbeError("auth-failed", said));
+  });
   client.on("close", () => {
     const at = { label: target.label, stage, legacy: access.legacy, opening, info };
     fail(check?.error ?? explain(undefined, at, login));
@@ -165,6 +171,7 @@ function startSession({ target, access, attempt, until, socket, known }: Start):
         return check.error === undefined;
       },
     });
+    refuseGlobalRequests(client);
     if (offer.serverHostKey.some(isCertificateType)) offerCertificates(client, offer);
   }
 
@@ -195,7 +202,8 @@ function startSession({ target, access, attempt, until, socket, known }: Start):
     },
     async [Symbol.asyncDispose]() {
       failure ??= new ProbeError("closed", "The session is closed");
-      if (!socket.destroyed) await sayGoodbye(client, socket);
+      if (stage === "auth" || stage === "ready") await sayGoodbye(client, socket);
+      socket.destroy();
     },
   };
 }
@@ -206,6 +214,7 @@ function isSigning({ level, message }: Error & { level?: string }): boolean {
 
 /** Ends a session as the protocol wants it, and does not wait long for the other side. */
 async function sayGoodbye(client: ssh2.Client, socket: Socket): Promise<void> {
+  if (socket.destroyed) return;
   await new Promise<void>((done) => {
     const timer = setTimeout(done, GOODBYE_MS);
     socket.once("close", () => {
@@ -214,7 +223,6 @@ async function sayGoodbye(client: ssh2.Client, socket: Socket): Promise<void> {
     });
     client.end();
   });
-  socket.destroy();
 }
 
 function agreed(

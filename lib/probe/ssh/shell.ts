@@ -21,20 +21,22 @@ export type ShellTerminal = Terminal & Disposable;
  * @throws {ProbeError} If the server gives none.
  */
 export async function openShell(session: SshSession, attempt: Attempt): Promise<ShellTerminal> {
-  const channel = await openChannel(
+  return await openChannel(
     session,
     attempt,
     "a shell",
     (done) => void session.client.shell(SCREEN, done),
+    (channel) => {
+      const inbox = createInbox();
+      const decoder = new StringDecoder("utf8");
+      channel.on("data", (chunk: Buffer) => inbox.push(decoder.write(chunk)));
+      channel.stderr.on("data", (chunk: Buffer) => inbox.push(chunk.toString("utf8")));
+      channel.on("close", () => inbox.end());
+      return {
+        write: (text) => void channel.write(Buffer.from(text)),
+        read: (signal) => inbox.read(signal),
+        [Symbol.dispose]: () => void channel.close(),
+      };
+    },
   );
-  const inbox = createInbox();
-  const decoder = new StringDecoder("utf8");
-  channel.on("data", (chunk: Buffer) => inbox.push(decoder.write(chunk)));
-  channel.stderr.on("data", (chunk: Buffer) => inbox.push(chunk.toString("utf8")));
-  channel.on("close", () => inbox.end());
-  return {
-    write: (text) => void channel.write(Buffer.from(text)),
-    read: (signal) => inbox.read(signal),
-    [Symbol.dispose]: () => void channel.close(),
-  };
 }

@@ -1,15 +1,20 @@
 /** What an inventory says of a target, laid over what was typed. */
+import { homedir } from "node:os";
 import { VersusError } from "../../error.ts";
 import { type Secret, secret } from "../secret.ts";
 import type { Target } from "../types.ts";
-import type { SshAccess } from "./types.ts";
+import { loadKey } from "./key_file.ts";
+import type { SshAccess, SshKey } from "./types.ts";
 
 /** The names of a user: versus's and Nornir's, Ansible's. */
 const USER = ["user", "username", "ansible_user", "ansible_ssh_user"];
 const PASSWORD = ["password", "ansible_password", "ansible_ssh_pass", "ansible_ssh_password"];
 
+/** Keys that inventories name, each read once. */
+const loaded = new Map<string, SshKey>();
+
 /**
- * Applies a target's variables: `user` and `password`.
+ * Applies a target's variables: `user`, `password` and `keyFile`.
  *
  * @param access What was typed.
  * @param target The target.
@@ -19,15 +24,30 @@ const PASSWORD = ["password", "ansible_password", "ansible_ssh_pass", "ansible_s
 export function accessOf<Access extends SshAccess>(access: Access, target: Target): Access {
   const user = userOf(target);
   const password = passwordOf(target);
-  if (user === undefined && password === undefined) return access;
+  const key = keyOf(target);
+  if (user === undefined && password === undefined && key === undefined) return access;
   return {
     ...access,
     login: {
       ...access.login,
+      ...(key === undefined ? {} : { keys: [key] }),
       ...(user === undefined ? {} : { user }),
       ...(password === undefined ? {} : { password }),
     },
   };
+}
+
+/** The key that a target's variables name; `~` is the home folder. */
+function keyOf({ label, variables }: Target): SshKey | undefined {
+  const { keyFile } = variables;
+  if (keyFile === undefined) return undefined;
+  if (typeof keyFile !== "string") {
+    throw new VersusError(`${label}: the variable keyFile should be a text`);
+  }
+  const path = keyFile.replace(/^~(?=\/)/, homedir());
+  const key = loaded.get(path) ?? loadKey(path);
+  loaded.set(path, key);
+  return key;
 }
 
 /** The user that a target's variables, or its URL, name. */

@@ -42,9 +42,11 @@ const MAX_CHANGES = 200;
 
 /** One option, as it was negotiated. */
 export interface NegotiatedOption {
+  /** Its name, or its number. */
   readonly option: string;
   /** Whose option it is. */
   readonly side: "peer" | "us";
+  /** Whether it was agreed on. */
   readonly on: boolean;
 }
 

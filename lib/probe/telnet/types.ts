@@ -28,6 +28,7 @@ export interface TelnetResult {
   readonly options: readonly NegotiatedOption[];
   /** The user that logged in. */
   readonly user?: string;
+  /** The output of each step. */
   readonly script?: ScriptResult;
   /** Telnet sends everything in the clear, passwords too. */
   readonly weak: readonly string[];

@@ -1,9 +1,14 @@
 /** What tests of protocols over SSH share. */
 import { join } from "node:path";
+import * as v from "valibot";
 import { ProbeError, type ProbeErrorCode } from "../../../lib/probe/error.ts";
 import { startPhases } from "../../../lib/probe/phases.ts";
 import { labUser } from "../../../lib/probe/lab/_sshd.ts";
 import type { RunningServer } from "../../../lib/probe/lab/types.ts";
+import { NetconfResultSchema } from "../../../lib/probe/netconf/schema.ts";
+import { RestconfResultSchema } from "../../../lib/probe/restconf/schema.ts";
+import { SshResultSchema } from "../../../lib/probe/ssh/schema.ts";
+import { TelnetResultSchema } from "../../../lib/probe/telnet/schema.ts";
 import { loadKey } from "../../../lib/probe/ssh/key_file.ts";
 import type { SshOptions } from "../../../lib/probe/ssh/types.ts";
 import type { Attempt, Protocol, Target } from "../../../lib/probe/types.ts";
@@ -40,6 +45,14 @@ export function options(
   };
 }
 
+/** Every answer is checked by its protocol's schema. */
+const SCHEMAS: Readonly<Record<string, v.GenericSchema>> = {
+  ssh: SshResultSchema,
+  telnet: TelnetResultSchema,
+  netconf: NetconfResultSchema,
+  restconf: RestconfResultSchema,
+};
+
 /** Opens, asks once, closes. */
 export async function probeOnce<Options, Result>(
   protocol: Protocol<Options, Result>,
@@ -48,7 +61,12 @@ export async function probeOnce<Options, Result>(
   at: Attempt = attempt(),
 ): Promise<Result> {
   await using connection = await protocol.open(to, options, at);
-  return await connection.request(at);
+  const result = await connection.request(at);
+  const schema = SCHEMAS[protocol.name];
+  if (schema !== undefined) v.parse(schema, JSON.parse(JSON.stringify(result)));
+  const fault = protocol.judge?.(result, options);
+  if (fault !== undefined) throw fault;
+  return result;
 }
 
 /** The error of the closed list that something fails with. */

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { hashName, hostName, matchesPattern, namesHost } from "../../../lib/probe/ssh/_patterns.ts";
-import { entriesOf, parseKnownHosts } from "../../../lib/probe/ssh/known_hosts.ts";
+import { entriesOf, parseKnownHosts, readKnownHosts } from "../../../lib/probe/ssh/known_hosts.ts";
 import { missingPeers } from "../../peers/_peers.ts";
 import { run } from "./_lab.ts";
 
@@ -154,5 +154,28 @@ describe("the parser of known_hosts, fuzzed", () => {
       for (const entry of known.entries) expect(entry.key.length).toBeGreaterThan(19);
     }
     expect(entries).toBeGreaterThan(0);
+  });
+});
+
+describe("known_hosts files", () => {
+  it("are read again when they change, and hold nothing when they are not there", async () => {
+    const folder = await Deno.makeTempDir();
+    try {
+      const [a, b] = [join(folder, "a"), join(folder, "b")];
+      const hosts = () => readKnownHosts([a, b]).entries.map((entry) => entry.hosts);
+      expect(hosts()).toEqual([]);
+      await Deno.writeTextFile(b, `r2 ssh-ed25519 ${KEY}\n`);
+      expect(hosts()).toEqual(["r2"]);
+      expect(readKnownHosts([a, b])).toBe(readKnownHosts([a, b]));
+      await Deno.writeTextFile(a, `r1 ssh-ed25519 ${KEY}\n`);
+      expect(hosts()).toEqual(["r1", "r2"]);
+      expect(entriesOf(readKnownHosts([a, b]), "r1").length).toBe(1);
+      await Deno.remove(b);
+      expect(hosts()).toEqual(["r1"]);
+      await Deno.mkdir(b);
+      expect(hosts).toThrow(/known hosts can't be read/);
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
   });
 });

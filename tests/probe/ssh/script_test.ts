@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, it } from "@std/testing/bdd";
 import { expect } from "@std/expect";
 import { join } from "node:path";
+import { SCRIPT_EXAMPLE } from "../../../cli/probe/_script_lines.ts";
 import { ssh } from "../../../lib/probe/protocols/ssh.ts";
 import { sshdGear } from "../../../lib/probe/lab/sshd_gear.ts";
 import { startServer } from "../../../lib/probe/lab/start.ts";
@@ -134,6 +135,8 @@ describe("a script's YAML", () => {
     expect(said("password: x\nsteps: [a]")).toMatch(/^s\.yaml: password/);
     expect(said("steps: [")).toMatch(/^s\.yaml is no YAML/);
     expect(said("steps: [a]")).toBe("taken");
+    // The example of the help is one that is taken; only its secret is not here.
+    expect(said(SCRIPT_EXAMPLE)).toMatch(/variable ENABLE, which is not set/);
   });
 });
 

@@ -3,7 +3,7 @@ import { expect } from "@std/expect";
 import { ssh } from "../../../lib/probe/protocols/ssh.ts";
 import { startServer } from "../../../lib/probe/lab/start.ts";
 import { sshd } from "../../../lib/probe/lab/sshd.ts";
-import { labUser } from "../../../lib/probe/lab/_sshd.ts";
+import { labUser, sshServer } from "../../../lib/probe/lab/_sshd.ts";
 import type { RunningServer } from "../../../lib/probe/lab/types.ts";
 import { missingServers } from "../../peers/_peers.ts";
 import { attempt, openSsh, options, probeOnce, run, target } from "./_lab.ts";
@@ -27,6 +27,21 @@ describe("ssh with OpenSSH's server", { ignore: missing !== undefined }, () => {
     expect(ours.command?.stdout).toBe(theirs.stdout);
     expect(ours.command?.stderr).toBe(theirs.stderr);
     expect(theirs).toEqual({ code: 7, stdout: "out\n", stderr: "err\n" });
+  });
+
+  it("does not have a server prove all of its host keys while a command is sent", async () => {
+    await using verbose = await startServer(
+      sshServer("sshd-verbose", "OpenSSH's server that tells what it is asked for", 0, {
+        hostKeys: ["ed25519", "rsa"],
+        userKey: "ed25519",
+        config: ["UsePAM no", "LogLevel DEBUG1"],
+      }),
+    );
+    const to = target(verbose.ports["ssh"]!);
+    const { command } = await probeOnce(ssh, to, options(verbose, { command: "echo hi" }));
+    expect(command?.stdout).toBe("hi\n");
+    expect(verbose.log()).toContain("server_input_channel_req");
+    expect(verbose.log()).not.toContain("hostkeys-prove");
   });
 
   it("tells what was agreed on, and how it logged in", async () => {

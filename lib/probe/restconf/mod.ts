@@ -1,0 +1,7 @@
+/**
+ * RESTCONF: addresses and answers.
+ *
+ * @module
+ */
+export { RestconfResultSchema } from "./schema.ts";
+export type { RestconfData, RestconfOptions, RestconfQuery, RestconfResult } from "./types.ts";
