@@ -2,6 +2,7 @@
 import { toJsonSchema } from "@valibot/to-json-schema";
 import * as v from "valibot";
 import { FootprintDiffSchema, FootprintSchema } from "../lib/footprint/schema.ts";
+import { GnmiResultSchema } from "../lib/probe/gnmi/schema.ts";
 import { GrpcResultSchema } from "../lib/probe/grpc/schema.ts";
 import { LabSchema } from "../lib/probe/lab/document.ts";
 import { ListenLineSchema } from "../lib/probe/listen/schema.ts";
@@ -12,8 +13,12 @@ import {
   TcpResultSchema,
   TlsResultSchema,
 } from "../lib/probe/results.ts";
+import { NetconfResultSchema } from "../lib/probe/netconf/schema.ts";
+import { RestconfResultSchema } from "../lib/probe/restconf/schema.ts";
 import { ProbeEventSchema, ProbeSchema } from "../lib/probe/schema.ts";
 import { SnmpResultSchema } from "../lib/probe/snmp/schema.ts";
+import { SshResultSchema } from "../lib/probe/ssh/schema.ts";
+import { TelnetResultSchema } from "../lib/probe/telnet/schema.ts";
 import { DepsSchema } from "../lib/record/deps.ts";
 import { RunEventSchema } from "../lib/record/events.ts";
 import { ParameterValueSchema, RunRecordSchema, WarningSchema } from "../lib/record/schema.ts";
@@ -122,7 +127,12 @@ const DOCUMENTS = {
   "probe-dns": DnsResultSchema,
   "probe-ping": PingResultSchema,
   "probe-snmp": SnmpResultSchema,
+  "probe-ssh": SshResultSchema,
+  "probe-telnet": TelnetResultSchema,
+  "probe-netconf": NetconfResultSchema,
+  "probe-restconf": RestconfResultSchema,
   "probe-grpc": GrpcResultSchema,
+  "probe-gnmi": GnmiResultSchema,
   listen: ListenLineSchema,
   lab: LabSchema,
 } as const;

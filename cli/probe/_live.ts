@@ -35,9 +35,10 @@ export function startLive(recorder: ProbeRecorder, style: StreamStyle): LiveView
     const rows = Math.max(1, Math.min(MAX_ROWS, screenRows() - OTHER_LINES));
     const { width, color, ascii } = style;
     const known = { ...recorder.document(rows), gates: [] };
-    const table = renderProbe({ ...known, targets: known.targets.map(quiet) }, {
-      ...{ width, color, ascii },
-    });
+    // The last column stays free: some terminals wrap when it is written.
+    const text = renderProbe(known, { width: width - 1, color, ascii });
+    // The table is what moves; the notes behind it come at the end.
+    const [table = ""] = text.split("\n\n", 1);
     const lines = [...table.trimEnd().split("\n"), progressText(counts)];
     tellRaw(`${wipe(drawn)}${lines.join("\n")}\n`);
     drawn = lines.length;
@@ -58,14 +59,6 @@ export function startLive(recorder: ProbeRecorder, style: StreamStyle): LiveView
       drawn = 0;
     },
   };
-}
-
-/** A target without its notes: the table is what moves, the notes come at the end. */
-function quiet<Target extends { samples: readonly { error?: unknown }[]; result?: unknown }>(
-  target: Target,
-): Omit<Target, "result"> {
-  const { result: _, ...rest } = target;
-  return rest;
 }
 
 function wipe(lines: number): string {

@@ -1,8 +1,8 @@
 /** Which targets a person means. */
 import { VersusError } from "../../lib/error.ts";
-import { loadInventory, selectHosts } from "../../lib/probe/inventory/mod.ts";
 import { parseTarget } from "../../lib/probe/target.ts";
 import type { Target } from "../../lib/probe/types.ts";
+import { tell } from "../output.ts";
 
 /**
  * Makes targets of what was typed.
@@ -22,7 +22,7 @@ export async function readTargets(
 ): Promise<Target[]> {
   const targets = inventory === undefined
     ? words.map(parseTarget)
-    : selectHosts(await loadInventory(inventory), words, inventory);
+    : await chosenFrom(inventory, words);
   if (targets.length === 0) {
     throw new VersusError("Found no target to probe", {
       hint: `Name some, as in: versus probe ${protocol} ${needsPort ? "r1:22" : "r1"}; or give ` +
@@ -36,4 +36,11 @@ export async function readTargets(
     });
   }
   return [...new Map(targets.map((target) => [target.label, target])).values()];
+}
+
+async function chosenFrom(path: string, words: readonly string[]): Promise<Target[]> {
+  const { loadInventory, selectHosts } = await import("../../lib/probe/inventory/mod.ts");
+  const inventory = await loadInventory(path);
+  for (const warning of inventory.warnings) tell(`warning: ${warning}`);
+  return selectHosts(inventory, words, path);
 }

@@ -6,6 +6,7 @@ import { readSecret, type Secret, secret } from "../../lib/probe/secret.ts";
 import type { TlsResult } from "../../lib/probe/results.ts";
 import type { Expectation } from "../../lib/probe/types.ts";
 import type { TlsOptions, TlsVersion } from "../../lib/probe/tls/types.ts";
+import { askSecret } from "./_ask_secret.ts";
 import { oneOf, parseCount } from "../values.ts";
 
 /** The options as the parser gives them. */
@@ -99,12 +100,15 @@ function readCertificates(option: string, path: string): string {
 function readKey(flags: TlsFlags): Secret | undefined {
   const { key: path, keyPassphraseEnv: env, keyPassphraseFile: file } = flags;
   if (path === undefined) return undefined;
-  const passphrase = readSecret({
+  const key = readText("--key", path);
+  const given = readSecret({
     name: "key's passphrase",
     ...(env === undefined ? {} : { env }),
     ...(file === undefined ? {} : { file }),
   });
-  const key = readText("--key", path);
+  const encrypted = key.includes("ENCRYPTED");
+  const passphrase = given ??
+    (encrypted ? askSecret(`passphrase of ${printable(path)}`) : undefined);
   try {
     const plain = createPrivateKey({
       key,
@@ -112,10 +116,10 @@ function readKey(flags: TlsFlags): Secret | undefined {
     });
     return secret(String(plain.export({ type: "pkcs8", format: "pem" })));
   } catch (cause) {
-    const encrypted = key.includes("ENCRYPTED");
     throw new VersusError(`The key in ${printable(path)} can't be read`, {
       hint: encrypted
-        ? "It is encrypted: give its passphrase by --key-passphrase-env or --key-passphrase-file"
+        ? "It is encrypted: see whether its passphrase is the right one; a key encrypted with DES has " +
+          "to be converted: openssl pkcs8 -topk8 -v2 aes-256-cbc"
         : "Expected a private key in PEM",
       cause,
     });

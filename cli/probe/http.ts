@@ -6,6 +6,7 @@ import type { HttpResult } from "../../lib/probe/results.ts";
 import { readSecret, type Secret, secret } from "../../lib/probe/secret.ts";
 import type { Expectation } from "../../lib/probe/types.ts";
 import { oneOf, parseAssignments, parseCount } from "../values.ts";
+import { askSecret } from "./_ask_secret.ts";
 import { parsePattern } from "./_pattern.ts";
 import {
   daysGate,
@@ -60,7 +61,10 @@ export const httpCommand: ProbeCommand<HttpFlags, HttpOptions, HttpResult> = {
             collect: true,
           },
         )
-        .option("--user <name:string>", "Authenticate as this user (Basic), with a password.")
+        .option(
+          "--user <name:string>",
+          "Authenticate as this user (Basic); the password is asked for.",
+        )
         .option("--password-env <variable:string>", "The variable that holds the password.")
         .option("--password-file <file:string>", "The file that holds the password.")
         .option("--redirects <count:string>", "Follow so many (default: 5; 0 shows the first).")
@@ -164,12 +168,7 @@ function readBasic({ user, passwordEnv, passwordFile }: HttpFlags): Record<strin
     name: "password",
     ...(passwordEnv === undefined ? {} : { env: passwordEnv }),
     ...(passwordFile === undefined ? {} : { file: passwordFile }),
-  });
-  if (password === undefined) {
-    throw new VersusError("Found --user without a password", {
-      hint: "Give it by --password-env VARIABLE or --password-file FILE",
-    });
-  }
+  }) ?? askSecret(`password of ${printable(user)}`);
   const bytes = new TextEncoder().encode(`${user}:${password.reveal()}`);
   return { authorization: secret(`Basic ${btoa(String.fromCharCode(...bytes))}`) };
 }

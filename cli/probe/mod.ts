@@ -54,4 +54,24 @@ export const PROTOCOLS: readonly ProbeEntry[] = [
     summary: "Log in by Telnet and run a script",
     load: async () => (await import("./telnet.ts")).telnetCommand,
   },
+  {
+    name: "netconf",
+    summary: "Open a NETCONF session, read configuration and state",
+    load: async () => (await import("./netconf.ts")).netconfCommand,
+  },
+  {
+    name: "restconf",
+    summary: "Find a RESTCONF API, read its capabilities and data",
+    load: async () => (await import("./restconf.ts")).restconfCommand,
+  },
+  {
+    name: "grpc",
+    summary: "Ask a gRPC server for its health, or by reflection for its services",
+    load: async () => (await import("./grpc.ts")).grpcCommand,
+  },
+  {
+    name: "gnmi",
+    summary: "Ask a gNMI target: capabilities, get, set, subscribe",
+    load: async () => (await import("./gnmi.ts")).gnmiCommand,
+  },
 ];

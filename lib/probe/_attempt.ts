@@ -1,9 +1,10 @@
 /** One attempt: a limit that holds whatever the protocol does, and an error of the closed list. */
 import { VersusError } from "../error.ts";
+import type { Cancellation } from "./_cancellation.ts";
 import { ProbeError } from "./error.ts";
 import type { ConnectionKind, ProbeSample } from "./events.ts";
 import { type PhaseClock, PHASES, type Phases, startPhases } from "./phases.ts";
-import { redact } from "./secret.ts";
+import { redact, redactDeep } from "./secret.ts";
 import { toProbeError } from "./socket.ts";
 import { toMicros } from "./summary.ts";
 import type { Attempt, Connection, Expectation, Protocol, Target } from "./types.ts";
@@ -20,7 +21,7 @@ export interface AttemptPlan<Options, Result> {
   /** A connection that has answered before. */
   readonly kept: Connection<Result> | undefined;
   /** Cancels it. */
-  readonly signal: AbortSignal;
+  readonly cancellation: Cancellation;
 }
 
 /** How one attempt ended. */
@@ -45,11 +46,13 @@ export async function makeAttempt<Options, Result>(
   const kind: ConnectionKind = kept === undefined ? "cold" : "warm";
   const controller = new AbortController();
   const clock = startPhases();
-  const timer = setTimeout(() => controller.abort(tooLate(target, timeoutMs, clock)), timeoutMs);
-  const cancel = () =>
-    controller.abort(new ProbeError("cancelled", `${target.label}: the probe was cancelled`));
-  plan.signal.addEventListener("abort", cancel, { once: true });
-  if (plan.signal.aborted) cancel();
+  // After the limit what came in time and was not looked at yet has one more turn.
+  let timer = setTimeout(() => {
+    timer = setTimeout(() => controller.abort(tooLate(target, timeoutMs, clock)));
+  }, timeoutMs);
+  const stopListening = plan.cancellation.listen(() =>
+    controller.abort(new ProbeError("cancelled", `${target.label}: the probe was cancelled`))
+  );
   const attempt: Attempt = { signal: controller.signal, clock, timeoutMs };
   let connection = kept;
   let result: Result | undefined;
@@ -60,7 +63,7 @@ export async function makeAttempt<Options, Result>(
     const error = protocol.judge?.(result, options) ??
       unexpected(plan.expectations, result, target);
     const sample = sampleOf(plan.attempt, kind, clock.phases, totalMs, error);
-    return { sample, result, connection };
+    return { sample, result: redactDeep(result), connection };
   } catch (thrown) {
     if (thrown instanceof VersusError) throw thrown;
     const error = toProbeError(thrown, target.label);
@@ -68,7 +71,7 @@ export async function makeAttempt<Options, Result>(
     return { sample, ...(connection === undefined ? {} : { connection }) };
   } finally {
     clearTimeout(timer);
-    plan.signal.removeEventListener("abort", cancel);
+    stopListening();
   }
 }
 

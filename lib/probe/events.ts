@@ -11,6 +11,7 @@ export interface ProbeSample {
   ok: boolean;
   /** 1 for the first try of a sample, 2 and more for retries. */
   attempt: number;
+  /** Whether the connection had answered before. */
   connection: ConnectionKind;
   /** The times of what took place, in milliseconds. */
   phases: Phases;
@@ -22,17 +23,21 @@ export interface ProbeSample {
 
 /** A run of probes begins. */
 export interface ProbeStart {
+  /** Which event it is. */
   type: "start";
+  /** For example `ssh`. */
   protocol: string;
   /** RFC 3339, UTC. */
   startedAt: string;
   /** Labels of the targets, in the order that was asked for. */
   targets: string[];
+  /** How often, how long and how many at once. */
   settings: ProbeSettings;
 }
 
 /** An attempt has ended. */
 export interface ProbeSampleEvent<Result = unknown> {
+  /** Which event it is. */
   type: "sample";
   /** The target's label. */
   target: string;
@@ -42,6 +47,7 @@ export interface ProbeSampleEvent<Result = unknown> {
   index: number;
   /** When the attempt began; RFC 3339, UTC. */
   at: string;
+  /** How it ended. */
   sample: ProbeSample;
   /** What was answered; there too when it was not the expected answer. */
   result?: Result;
@@ -49,14 +55,19 @@ export interface ProbeSampleEvent<Result = unknown> {
 
 /** A target has had all of its samples. */
 export interface ProbeTargetEnd {
+  /** Which event it is. */
   type: "target-end";
+  /** The target's label. */
   target: string;
+  /** Its place among the targets, from 0. */
   targetIndex: number;
 }
 
 /** All is over. */
 export interface ProbeEnd {
+  /** Which event it is. */
   type: "end";
+  /** RFC 3339, UTC. */
   finishedAt: string;
   /** Whether it was cancelled before all samples were taken. */
   cancelled: boolean;

@@ -6,16 +6,20 @@
  * its place, and that for no longer than the timeout.
  */
 import { close, makeAttempt } from "./_attempt.ts";
+import { type Cancellation, cancellationOf } from "./_cancellation.ts";
 import { createQueue, type Queue } from "./_queue.ts";
 import { createSlots, type Slots } from "./_slots.ts";
 import type { ProbeEvent, ProbeSettings } from "./events.ts";
 import type { Connection, Expectation, Protocol, Target } from "./types.ts";
+import { warmUpConnecting } from "./warm_up.ts";
 
 /** What is probed, and how. */
 export interface ProbePlan<Options, Result> {
+  /** The protocol. */
   readonly protocol: Protocol<Options, Result>;
   /** What the protocol takes. */
   readonly options: Options;
+  /** Whom to ask. */
   readonly targets: readonly Target[];
   /** What is left out has the values of {@linkcode DEFAULT_SETTINGS}. */
   readonly settings?: Partial<ProbeSettings>;
@@ -38,7 +42,7 @@ interface Run<Options, Result> {
   readonly settings: ProbeSettings;
   readonly slots: Slots;
   readonly queue: Queue<ProbeEvent<Result>>;
-  readonly signal: AbortSignal;
+  readonly cancellation: Cancellation;
 }
 
 /**
@@ -55,12 +59,13 @@ export async function* probe<Options, Result>(
 ): AsyncGenerator<ProbeEvent<Result>, void> {
   const settings = { ...DEFAULT_SETTINGS, ...plan.settings };
   const own = new AbortController();
-  const ended = signal === undefined ? own.signal : AbortSignal.any([own.signal, signal]);
+  const cancellation = cancellationOf(own.signal, ...(signal === undefined ? [] : [signal]));
   const slots = createSlots(settings.concurrency);
-  ended.addEventListener("abort", () => slots.open(), { once: true });
+  cancellation.listen(() => slots.open());
   const queue = createQueue<ProbeEvent<Result>>();
+  await warmUpConnecting();
   await plan.protocol.prepare?.(plan.options);
-  const run = { plan, settings, slots, queue, signal: ended };
+  const run = { plan, settings, slots, queue, cancellation };
   yield {
     type: "start",
     protocol: plan.protocol.name,
@@ -91,23 +96,23 @@ async function probeTarget<Options, Result>(
   target: Target,
   targetIndex: number,
 ): Promise<void> {
-  const { settings, queue, signal } = run;
+  const { settings, queue, cancellation } = run;
   const last = settings.count === 0 ? Infinity : settings.count;
   let kept: Connection<Result> | undefined;
   try {
-    for (let index = 0; index < last && !signal.aborted; index++) {
+    for (let index = 0; index < last && !cancellation.over; index++) {
       const due = performance.now() + settings.intervalMs;
-      for (let attempt = 1; attempt <= settings.retries + 1 && !signal.aborted; attempt++) {
+      for (let attempt = 1; attempt <= settings.retries + 1 && !cancellation.over; attempt++) {
         const { ok, connection } = await inSlot(run, { target, targetIndex, index, attempt, kept });
         kept = connection;
         if (ok) break;
       }
-      if (index + 1 < last) await until(due, signal);
+      if (index + 1 < last) await until(due, cancellation);
     }
   } finally {
     if (kept !== undefined) await close(kept);
   }
-  if (!signal.aborted) queue.push({ type: "target-end", target: target.label, targetIndex });
+  if (!cancellation.over) queue.push({ type: "target-end", target: target.label, targetIndex });
 }
 
 interface Turn<Result> {
@@ -125,18 +130,18 @@ interface TurnEnd<Result> {
 
 /** Waits for a place, makes one attempt and reports it; gives the connection that is kept. */
 async function inSlot<Options, Result>(
-  { plan, settings, slots, queue, signal }: Run<Options, Result>,
+  { plan, settings, slots, queue, cancellation }: Run<Options, Result>,
   turn: Turn<Result>,
 ): Promise<TurnEnd<Result>> {
   const { target, targetIndex, index, attempt, kept } = turn;
   await slots.take();
   try {
-    if (signal.aborted) return { ok: false, connection: kept };
+    if (cancellation.over) return { ok: false, connection: kept };
     const at = new Date().toISOString();
     const { protocol, options, expectations = [] } = plan;
     const { timeoutMs } = settings;
     const { sample, result, connection } = await makeAttempt({
-      ...{ protocol, options, target, timeoutMs, expectations, attempt, kept, signal },
+      ...{ protocol, options, target, timeoutMs, expectations, attempt, kept, cancellation },
     });
     if (sample.error?.code !== "cancelled") {
       const event = { type: "sample" as const, target: target.label, targetIndex, index, at };
@@ -152,16 +157,16 @@ async function inSlot<Options, Result>(
 }
 
 /** Waits until a time of `performance.now()`, or until all is over. */
-function until(time: number, signal: AbortSignal): Promise<void> {
+function until(time: number, cancellation: Cancellation): Promise<void> {
   const wait = time - performance.now();
-  if (wait <= 0 || signal.aborted) return Promise.resolve();
+  if (wait <= 0 || cancellation.over) return Promise.resolve();
   return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", done);
-      resolve();
-    };
     const timer = setTimeout(done, wait);
-    signal.addEventListener("abort", done, { once: true });
+    const stopListening = cancellation.listen(done);
+    function done() {
+      clearTimeout(timer);
+      stopListening();
+      resolve();
+    }
   });
 }

@@ -1,7 +1,17 @@
 /** The probe document and its events: validators and types. */
 import * as v from "valibot";
+import type {
+  ProbeDocument,
+  ProbeGate,
+  ProbeSummary,
+  ProbeTargetResult,
+  TargetState,
+} from "./document_types.ts";
+import type { ProbeEvent, ProbeSample, ProbeSettings } from "./events.ts";
 import { ERROR_CODES, type ProbeErrorCode } from "./error.ts";
 import { type PhaseName, PHASES } from "./phases.ts";
+
+export type { ProbeDocument, ProbeGate, ProbeTargetResult, TargetState } from "./document_types.ts";
 
 const Milliseconds = v.pipe(v.number(), v.minValue(0));
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -12,7 +22,7 @@ const phaseEntries = Object.fromEntries(
 ) as Record<PhaseName, v.ExactOptionalSchema<typeof Milliseconds, undefined>>;
 
 /** One attempt at one target. */
-export const ProbeSampleSchema = v.object({
+export const ProbeSampleSchema: v.GenericSchema<ProbeSample> = v.object({
   ok: v.boolean(),
   attempt: v.pipe(v.number(), v.integer(), v.minValue(1)),
   connection: v.picklist(["cold", "warm"]),
@@ -22,7 +32,7 @@ export const ProbeSampleSchema = v.object({
 });
 
 /** A target's samples in a few numbers. */
-export const ProbeSummarySchema = v.object({
+export const ProbeSummarySchema: v.GenericSchema<ProbeSummary> = v.object({
   sent: Count,
   lost: Count,
   lossPercent: v.pipe(v.number(), v.minValue(0), v.maxValue(100)),
@@ -34,7 +44,7 @@ export const ProbeSummarySchema = v.object({
   jitterMs: v.exactOptional(Milliseconds),
 });
 
-const Settings = v.object({
+const Settings: v.GenericSchema<ProbeSettings> = v.object({
   count: Count,
   intervalMs: Milliseconds,
   timeoutMs: Milliseconds,
@@ -43,10 +53,16 @@ const Settings = v.object({
   warm: v.boolean(),
 });
 
-const State = v.picklist(["open", "refused", "timeout", "unreachable", "error"]);
+const State: v.GenericSchema<TargetState> = v.picklist([
+  "open",
+  "refused",
+  "timeout",
+  "unreachable",
+  "error",
+]);
 
 /** What was found out about one target. */
-export const ProbeTargetSchema = v.object({
+export const ProbeTargetSchema: v.GenericSchema<ProbeTargetResult> = v.object({
   target: v.string(),
   state: State,
   samples: v.array(ProbeSampleSchema),
@@ -59,7 +75,7 @@ export const ProbeTargetSchema = v.object({
 });
 
 /** A limit that was asked for, and what was found of one target. */
-export const ProbeGateSchema = v.object({
+export const ProbeGateSchema: v.GenericSchema<ProbeGate> = v.object({
   target: v.string(),
   /** The option as it was typed: `--max-p95`. */
   option: v.string(),
@@ -68,7 +84,7 @@ export const ProbeGateSchema = v.object({
 });
 
 /** What `versus probe --json` prints. */
-export const ProbeSchema = v.object({
+export const ProbeSchema: v.GenericSchema<ProbeDocument> = v.object({
   schema: v.literal("versus.probe/1"),
   protocol: v.string(),
   startedAt: v.string(),
@@ -81,7 +97,7 @@ export const ProbeSchema = v.object({
 });
 
 /** One line of `versus probe --events`. */
-export const ProbeEventSchema = v.variant("type", [
+export const ProbeEventSchema: v.GenericSchema<ProbeEvent<unknown>> = v.variant("type", [
   v.object({
     type: v.literal("start"),
     protocol: v.string(),
@@ -101,12 +117,3 @@ export const ProbeEventSchema = v.variant("type", [
   v.object({ type: v.literal("target-end"), target: v.string(), targetIndex: Count }),
   v.object({ type: v.literal("end"), finishedAt: v.string(), cancelled: v.boolean() }),
 ]);
-
-/** {@linkcode ProbeSchema} as a type. */
-export type ProbeDocument = v.InferOutput<typeof ProbeSchema>;
-/** {@linkcode ProbeTargetSchema} as a type. */
-export type ProbeTargetResult = v.InferOutput<typeof ProbeTargetSchema>;
-/** {@linkcode ProbeGateSchema} as a type. */
-export type ProbeGate = v.InferOutput<typeof ProbeGateSchema>;
-/** How far a target could be reached. */
-export type TargetState = v.InferOutput<typeof State>;

@@ -8,7 +8,9 @@ export const REDACTED = "[secret]";
 export interface Secret {
   /** The secret itself, for the call that needs it. */
   reveal(): string;
+  /** `[secret]` */
   toString(): string;
+  /** `[secret]` */
   toJSON(): string;
 }
 
@@ -43,6 +45,23 @@ export function redact(text: string): string {
   // The longest first: one may hold another.
   const all = [...known].filter((value) => value.length > 2).sort((a, b) => b.length - a.length);
   return all.reduce((result, value) => result.replaceAll(value, REDACTED), text);
+}
+
+/**
+ * Takes every secret of this process out of an answer, at all depths: a peer may send one back.
+ *
+ * @param value Plain JSON.
+ * @returns The same; a copy only where this process has secrets.
+ */
+export function redactDeep<Value>(value: Value): Value {
+  return known.size === 0 ? value : redacted(value) as Value;
+}
+
+function redacted(value: unknown): unknown {
+  if (typeof value === "string") return redact(value);
+  if (Array.isArray(value)) return value.map(redacted);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redacted(item)]));
 }
 
 /** Where a secret comes from; the first that is given counts. */

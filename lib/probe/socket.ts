@@ -58,7 +58,9 @@ export function withinAttempt<Value>(
   const { signal } = attempt;
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(reasonOf(signal));
+    let settled = false;
     const settle = <T>(done: (value: T) => void) => (value: T) => {
+      settled = true;
       signal.removeEventListener("abort", abort);
       done(value);
     };
@@ -67,7 +69,8 @@ export function withinAttempt<Value>(
       undo();
       reject(reasonOf(signal));
     }
-    signal.addEventListener("abort", abort, { once: true });
+    // It may have been settled at once.
+    if (!settled) signal.addEventListener("abort", abort, { once: true });
   });
 }
 
@@ -78,24 +81,64 @@ function reasonOf(signal: AbortSignal): ProbeError {
 }
 
 /**
- * Finds the address of a host, through the system's resolver; ends `resolveMs` for a name.
+ * Finds the addresses of a host, through the system's resolver; ends `resolveMs` for a name.
  *
  * @param host A name or an address.
  * @param attempt The attempt.
- * @returns The first address.
+ * @returns All addresses, in the order that the system prefers (RFC 6724); at least one.
  * @throws {ProbeError} `dns-nxdomain`, `dns-failed`, `timeout`.
  */
-export async function resolveHost(host: string, attempt: Attempt): Promise<string> {
-  if (isIP(host) !== 0) return host;
-  const address = await withinAttempt<string>(attempt, (resolve, reject) => {
-    lookup(host).then(
-      (found) => resolve(found.address),
-      (error) => reject(toProbeError(error, host, "dns-failed")),
-    );
+export async function resolveAll(host: string, attempt: Attempt): Promise<string[]> {
+  if (isIP(host) !== 0) return [host];
+  const addresses = await withinAttempt<string[]>(attempt, (resolve, reject) => {
+    lookup(host, { all: true, verbatim: true }).then((found) => {
+      const all = [...new Set(found.map(({ address }) => address))];
+      if (all.length > 0) resolve(all);
+      else reject(new ProbeError("dns-nodata", `${host}: the name has no address`));
+    }, (error) => reject(toProbeError(error, host, "dns-failed")));
     return () => {};
   });
   attempt.clock.end("resolveMs");
-  return address;
+  return addresses;
+}
+
+/**
+ * Finds the address of a host; ends `resolveMs` for a name.
+ *
+ * @param host A name or an address.
+ * @param attempt The attempt.
+ * @returns The address that the system prefers.
+ * @throws {ProbeError} As {@linkcode resolveAll}.
+ */
+export async function resolveHost(host: string, attempt: Attempt): Promise<string> {
+  return (await resolveAll(host, attempt))[0]!;
+}
+
+/**
+ * Tries the addresses of a host in their order until one neither refuses nor is unreachable: a server may
+ * listen on one of two families only.
+ *
+ * @param host A name or an address.
+ * @param attempt The attempt.
+ * @param connect Connects to an address.
+ * @returns What it gives for the first that works.
+ * @throws {ProbeError} What the last one failed with.
+ */
+export async function overAddresses<Value>(
+  host: string,
+  attempt: Attempt,
+  connect: (address: string) => Promise<Value>,
+): Promise<Value> {
+  const addresses = await resolveAll(host, attempt);
+  for (const address of addresses.slice(0, -1)) {
+    try {
+      return await connect(address);
+    } catch (error) {
+      const known = error instanceof ProbeError ? error.code : undefined;
+      if (known !== "refused" && known !== "unreachable") throw error;
+    }
+  }
+  return await connect(addresses.at(-1)!);
 }
 
 /**
@@ -112,15 +155,19 @@ export async function connectTcp(
   defaultPort: number,
   attempt: Attempt,
 ): Promise<Socket> {
-  const host = await resolveHost(target.host, attempt);
   const port = target.port ?? defaultPort;
-  const socket = await withinAttempt<Socket>(attempt, (resolve, reject) => {
-    const socket = connect({ host, port, noDelay: true });
-    // An error after this one was reported has nobody to tell it to.
-    socket.on("error", (error) => reject(toProbeError(error, target.label, "unreachable")));
-    socket.once("connect", () => resolve(socket));
-    return () => socket.destroy();
-  });
+  const socket = await overAddresses(
+    target.host,
+    attempt,
+    (host) =>
+      withinAttempt<Socket>(attempt, (resolve, reject) => {
+        const socket = connect({ host, port, noDelay: true });
+        // An error after this one was reported has nobody to tell it to.
+        socket.on("error", (error) => reject(toProbeError(error, target.label, "unreachable")));
+        socket.once("connect", () => resolve(socket));
+        return () => socket.destroy();
+      }),
+  );
   attempt.clock.end("connectMs");
   return socket;
 }

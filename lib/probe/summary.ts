@@ -1,5 +1,8 @@
 /** What many samples of one target come to. */
+import type { ProbeSummary } from "./document_types.ts";
 import { PHASES, type Phases } from "./phases.ts";
+
+export type { ProbeSummary } from "./document_types.ts";
 
 /** As much of a sample as is summarised. */
 export interface Measured {
@@ -7,24 +10,6 @@ export interface Measured {
   readonly ok: boolean;
   /** From the start of the attempt to the answer, in milliseconds. */
   readonly totalMs: number;
-}
-
-/** A target's samples in a few numbers; times in milliseconds, only of those that were answered. */
-export interface ProbeSummary {
-  /** How many attempts were made. */
-  sent: number;
-  /** How many of them got no answer, or not the expected one. */
-  lost: number;
-  /** The same as a share. */
-  lossPercent: number;
-  minMs?: number;
-  p50Ms?: number;
-  p95Ms?: number;
-  /** Only from 100 answers on: below that it would be the maximum by another name. */
-  p99Ms?: number;
-  maxMs?: number;
-  /** Only from two answers on. */
-  jitterMs?: number;
 }
 
 /** From how many answers on the 99th percentile is told. */

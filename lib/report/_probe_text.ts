@@ -5,7 +5,7 @@ import { paint, type Tone } from "./_style.ts";
 import { type Symbols, symbols } from "./_symbols.ts";
 import { clean, wrap } from "./_text.ts";
 import { type Column, type GridCell, type GridOptions, renderTable } from "./grid.ts";
-import { formatPercent, formatSeconds } from "./units.ts";
+import { formatCount, formatPercent, formatSeconds } from "./units.ts";
 
 /** How probes are shown. */
 export interface ProbeTextOptions extends GridOptions {
@@ -15,8 +15,10 @@ export interface ProbeTextOptions extends GridOptions {
   readonly verbose?: boolean;
 }
 
-/** From how many targets on answers are shown only where something is wrong. */
+/** From how many targets on no answers are shown, and errors by their code only. */
 const FEW_TARGETS = 20;
+/** As many rows are shown without `verbose`. */
+const MANY_ROWS = 200;
 /** As many lines of an answer are shown without `verbose`. */
 const FEW_LINES = 12;
 
@@ -33,13 +35,18 @@ export function renderProbe(document: ProbeDocument, options: ProbeTextOptions =
   const signs = symbols(options.ascii);
   const rows = probeRows(document);
   const columns = columnsOf(document, rows);
+  const shown = options.verbose ? rows : rows.slice(0, MANY_ROWS);
   const table = renderTable(
     columns.map(({ column }) => column),
-    rows.map((row) => columns.map(({ cell }) => cell(row, signs))),
+    shown.map((row) => columns.map(({ cell }) => cell(row, signs))),
     options,
   );
+  const few = options.verbose || document.targets.length <= FEW_TARGETS;
   const notes = [
-    ...document.targets.flatMap((target) => notesOf(document, target, options, signs)),
+    ...(shown.length < rows.length ? [note(hiddenText(rows.length - shown.length), "muted")] : []),
+    ...(few
+      ? document.targets.flatMap((target) => notesOf(target, options, signs))
+      : overview(document, signs)),
     ...(document.gates ?? []).filter(({ passed }) => !passed)
       .map(({ target, option, message }) => note(`${target}: ${option}: ${message}`, "bad")),
     ...(document.partial === undefined ? [] : [note(document.partial.reason, "warning")]),
@@ -87,7 +94,9 @@ function columnsOf(document: ProbeDocument, rows: readonly ProbeRow[]): ProbeCol
         tone: STATE_TONES[target.state] ?? "bad",
       }),
     },
-    ...(warm ? [{ column: { title: "connection" }, cell: (row: ProbeRow) => row.connection }] : []),
+    ...(warm
+      ? [{ column: { title: "connection", squeeze: 4 }, cell: (row: ProbeRow) => row.connection }]
+      : []),
     ...(many ? countColumns() : []),
     ...times.map((name): ProbeColumn => ({
       column: {
@@ -134,20 +143,46 @@ function note(text: string, tone: Tone, indent = ""): Note {
       .map((line) => `${indent}${paint(line, tone, color)}\n`).join("");
 }
 
+function hiddenText(rows: number): string {
+  return `${formatCount(rows)} more rows; --verbose shows them, --out FILE.csv keeps them`;
+}
+
+/** How many targets are in which state, and an example of each error. */
+function overview({ targets }: ProbeDocument, signs: Symbols): Note[] {
+  const states = Map.groupBy(targets, ({ state }) => state);
+  const counts = [...states].map(([state, list]) => `${formatCount(list.length)} ${state}`);
+  const errors = new Map<string, { count: number; example: string }>();
+  for (const target of targets) {
+    for (const { code, message } of errorsOf(target)) {
+      const known = errors.get(code) ?? { count: 0, example: named(target, message) };
+      errors.set(code, { ...known, count: known.count + 1 });
+    }
+  }
+  return [
+    note(`${formatCount(targets.length)} targets: ${counts.join(` ${signs.dot} `)}`, "plain"),
+    ...[...errors].map(([code, { count, example }]) =>
+      note(
+        `${code}: ${formatCount(count)} ${count === 1 ? "target" : "targets"}, as ${example}`,
+        "bad",
+      )
+    ),
+  ];
+}
+
+function named({ target }: ProbeTargetResult, message: string): string {
+  return message.startsWith(target) ? message : `${target}: ${message}`;
+}
+
 /** What one target said, or why it did not. */
 function notesOf(
-  { targets }: ProbeDocument,
   target: ProbeTargetResult,
   { describe, verbose = false }: ProbeTextOptions,
   signs: Symbols,
 ): Note[] {
   const errors = errorsOf(target).map(({ code, message, count }) => {
     const often = count > 1 ? ` (${signs.times}${count})` : "";
-    const named = message.startsWith(target.target) ? message : `${target.target}: ${message}`;
-    return note(`${code}: ${named}${often}`, "bad");
+    return note(`${code}: ${named(target, message)}${often}`, "bad");
   });
-  const few = verbose || targets.length <= FEW_TARGETS;
-  if (!few) return errors.slice(0, 1);
   const said = target.result === undefined || describe === undefined ? [] : describe(target.result);
   const lines = verbose ? said : said.slice(0, FEW_LINES);
   const more = said.length - lines.length;

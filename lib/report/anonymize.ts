@@ -12,11 +12,18 @@ export interface Identity {
 }
 
 /** As much of a document as tells the machine's name. */
-interface Located {
+export interface Located {
+  /** Where it was made. */
   readonly environment?: { readonly hostname?: string };
 }
 
-function ownIdentity({ environment }: Located): Identity {
+/**
+ * Says whose a document of this machine is.
+ *
+ * @param document A document with its environment.
+ * @returns The machine's name from it, and this user's name and folder.
+ */
+export function identityOf({ environment }: Located): Identity {
   const hostname = environment?.hostname;
   return {
     ...(hostname === undefined ? {} : { hostname }),
@@ -64,7 +71,7 @@ function scrubAll(value: unknown, identity: Identity): unknown {
  */
 export function anonymize<T extends object>(
   document: T,
-  identity: Identity = ownIdentity(document),
+  identity: Identity = identityOf(document),
 ): T {
   return scrubAll(document, identity) as T;
 }

@@ -2,6 +2,7 @@
 import { basename } from "node:path";
 import { printable, VersusError } from "../error.ts";
 import { csvExporter } from "./csv.ts";
+import { cycloneDxExporter } from "./_footprint_cyclonedx.ts";
 import { hyperfineExporter } from "./hyperfine.ts";
 import { jsonExporter } from "./json.ts";
 import { junitExporter } from "./junit.ts";
@@ -15,6 +16,7 @@ export const exporters: readonly Exporter[] = [
   markdownExporter,
   junitExporter,
   hyperfineExporter,
+  cycloneDxExporter,
 ];
 
 /** All endings, the longer ones first: `.hyperfine.json` is not just `.json`. */

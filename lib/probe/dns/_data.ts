@@ -10,7 +10,7 @@ function name(value: unknown): string {
 function hex(value: unknown): string {
   return value instanceof Uint8Array
     ? [...value].map((byte) => byte.toString(16).padStart(2, "0")).join("")
-    : String(value);
+    : String(value).toLowerCase();
 }
 
 function base64(value: unknown): string {

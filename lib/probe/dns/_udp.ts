@@ -39,10 +39,28 @@ export async function openUdp(
 ): Promise<DnsTransport> {
   // The system's own socket tells when the port is closed; the runtime's does not.
   const native = nativeSockets()?.open("datagram", UDP, address, port);
-  if (native !== undefined) {
-    attempt.clock.skip();
-    return nativeTransport(native, label);
-  }
+  return native === undefined
+    ? await openRuntimeUdp(address, port, label, attempt)
+    : nativeTransport(native, label);
+}
+
+/**
+ * The same with the runtime's socket, where the C library can't be called: a port that is closed is a
+ * timeout.
+ *
+ * @param address The server's.
+ * @param port The server's.
+ * @param label The target, for messages.
+ * @param attempt The attempt.
+ * @returns The socket.
+ * @throws {ProbeError} If the system does not give one.
+ */
+export async function openRuntimeUdp(
+  address: string,
+  port: number,
+  label: string,
+  attempt: Attempt,
+): Promise<DnsTransport> {
   const socket = createSocket(isIPv6(address) ? "udp6" : "udp4");
   await withinAttempt<void>(attempt, (resolve, reject) => {
     socket.once("error", (error) => reject(toProbeError(error, label, "unreachable")));
@@ -50,8 +68,6 @@ export async function openUdp(
     socket.connect(port, address);
     return () => socket.close();
   });
-  // A port is connected to without a packet, so there is no phase.
-  attempt.clock.skip();
   socket.removeAllListeners("error");
   socket.on("error", () => {});
   let open = true;

@@ -7,6 +7,7 @@ import { dataText } from "./_data.ts";
 
 /** What is asked. */
 export interface DnsQuestion {
+  /** A domain name. */
   readonly name: string;
   /** As in a zone file: `AAAA`. */
   readonly type: string;

@@ -4,6 +4,7 @@ import type { Attempt } from "../types.ts";
 
 /** How a web server is asked. */
 export interface HttpOptions {
+  /** What is sent. */
   readonly method: "GET" | "HEAD" | "OPTIONS";
   /** The path of a target that is no URL. */
   readonly path: string;
@@ -21,6 +22,7 @@ export interface HttpOptions {
   readonly bodyMatches?: (body: string) => boolean;
   /** Whether a status of 400 and above is an error; not where a status is expected. */
   readonly failOnStatus: boolean;
+  /** For https. */
   readonly tls: TlsOptions;
 }
 

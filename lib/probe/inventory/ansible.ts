@@ -1,10 +1,11 @@
 /**
  * Ansible's inventories in YAML: groups with `hosts`, `children` and `vars`.
  *
- * A host takes its variables as Ansible's `InventoryManager` does: those of `all`, then of its groups from
- * the outermost to the innermost, at the same depth by `ansible_group_priority` and then by name, each over
- * the one before it, and its own over all. `group_vars/` and `host_vars/` are other files and
- * not read; Jinja templates are not evaluated.
+ * A host takes its variables in Ansible's order ("Understanding variable precedence"), each over the one
+ * before it: the inventory's variables of `all` and of its groups, from the outermost to the innermost,
+ * at the same depth by `ansible_group_priority` and then by name; then what `group_vars/` beside the
+ * inventory says of them, `all` first again; then its own, and at last `host_vars/`. Jinja
+ * templates are not evaluated, and what ansible-vault has encrypted is left out.
  */
 import {
   addressAt,
@@ -19,6 +20,7 @@ import {
 import { withOurNames } from "./_names.ts";
 import { expandRange } from "./_range.ts";
 import { wrapSecrets } from "./_secrets.ts";
+import { readVarsBeside, type VarsBeside } from "./_vars_beside.ts";
 import type { Inventory, InventoryHost } from "./types.ts";
 
 const GROUP_KEYS = ["hosts", "children", "vars"];
@@ -55,20 +57,30 @@ export function isAnsible(document: YamlMap): boolean {
  * Reads Ansible's form.
  *
  * @param document What was parsed.
- * @param file Its name, for messages.
+ * @param file Its name; `group_vars` and `host_vars` are looked for beside it.
+ * @param warnings What was left out of the file.
  * @returns The inventory.
  * @throws {ValidationError} If something is not what it should be.
  */
-export function readAnsible(document: YamlMap, file: string): Inventory {
+export async function readAnsible(
+  document: YamlMap,
+  file: string,
+  warnings: readonly string[] = [],
+): Promise<Inventory> {
   const collected: Collected = { groups: new Map(), hosts: new Map() };
   for (const [name, value] of Object.entries(document)) {
     collectGroup(name, value, undefined, { file, path: name }, collected);
   }
-  const depth = depthsOf(collected.groups, file);
+  const depths = depthsOf(collected.groups, file);
+  const names = [...new Set(["all", ...collected.groups.keys()])];
+  const beside = await readVarsBeside(file, names, [...collected.hosts.keys()]);
   return {
     form: "ansible",
-    groups: [...new Set(["all", ...collected.groups.keys()])],
-    hosts: [...collected.hosts].map(([name, host]) => hostOf(name, host, collected.groups, depth)),
+    groups: names,
+    warnings: [...warnings, ...beside.warnings],
+    hosts: [...collected.hosts].map(([name, host]) =>
+      hostOf(name, host, { groups: collected.groups, depths, beside })
+    ),
   };
 }
 
@@ -130,11 +142,16 @@ function depthsOf(groups: ReadonlyMap<string, Group>, file: string): Map<string,
   return depths;
 }
 
+interface Sources {
+  readonly groups: ReadonlyMap<string, Group>;
+  readonly depths: ReadonlyMap<string, number>;
+  readonly beside: VarsBeside;
+}
+
 function hostOf(
   name: string,
   { groups: direct, vars, place }: Host,
-  groups: ReadonlyMap<string, Group>,
-  depths: ReadonlyMap<string, number>,
+  { groups, depths, beside }: Sources,
 ): InventoryHost {
   const names = new Set<string>();
   const add = (group: string) => {
@@ -148,8 +165,15 @@ function hostOf(
     priorityOf(groups.get(a)) - priorityOf(groups.get(b)) ||
     (a < b ? -1 : 1)
   );
-  const layers = ["all", ...outermostFirst].map((group) => groups.get(group)?.vars ?? {});
-  const variables = withOurNames(Object.assign({}, ...layers, vars));
+  const order = ["all", ...outermostFirst];
+  const { ansible_group_priority: _, ...merged } = Object.assign(
+    {} as Record<string, unknown>,
+    ...order.map((group) => groups.get(group)?.vars ?? {}),
+    ...order.map((group) => beside.groups.get(group) ?? {}),
+    vars,
+    beside.hosts.get(name) ?? {},
+  );
+  const variables = withOurNames(merged);
   const address = variables.ansible_host ?? variables.ansible_ssh_host ?? name;
   const port = portAt(
     variables.ansible_port ?? variables.ansible_ssh_port,

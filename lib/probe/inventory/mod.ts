@@ -5,9 +5,9 @@
  * @module
  */
 import { nearest, printable, VersusError } from "../../error.ts";
-import { readYaml } from "../../scenario/yaml.ts";
 import type { Target } from "../types.ts";
 import { isMap } from "./_reader.ts";
+import { readTagged } from "./_tagged.ts";
 import { isAnsible, readAnsible } from "./ansible.ts";
 import { isNornir, readNornir } from "./nornir.ts";
 import { isOwnForm, readOwn } from "./own.ts";
@@ -23,10 +23,10 @@ export type { Inventory, InventoryHost } from "./types.ts";
  * @throws {VersusError} If it can't be read or is no inventory; the message says where.
  */
 export async function loadInventory(path: string): Promise<Inventory> {
-  const document = await readYaml(path);
+  const { document, warnings } = await readTagged(path);
   if (isMap(document)) {
     if (isOwnForm(document)) return readOwn(document, path);
-    if (isAnsible(document)) return readAnsible(document, path);
+    if (isAnsible(document)) return await readAnsible(document, path, warnings);
     if (isNornir(document)) return await readNornir(document, path);
   }
   throw new VersusError(`${printable(path)} is not an inventory: found none of the known forms`, {

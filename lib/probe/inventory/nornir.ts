@@ -64,6 +64,7 @@ export async function readNornir(document: YamlMap, file: string): Promise<Inven
   const defaults = entryAt(defaultsFile.map, { file: defaultsFile.file, path: "" });
   return {
     form: "nornir",
+    warnings: [],
     groups: [...groups.keys()],
     hosts: Object.entries(document).map(([name, value]) =>
       hostOf(name, entryAt(value, { file, path: name }), groups, defaults)
@@ -115,7 +116,8 @@ function hostOf(
 ): InventoryHost {
   const names = lookupOrder(host, groups);
   const nearestFirst = [host, ...names.map((group) => groups.get(group)!), defaults];
-  const values = merged(nearestFirst.map((entry) => entry.values));
+  // Of these nothing counts as not given; in data it is a value like others.
+  const values = merged(nearestFirst.map((entry) => withoutNulls(entry.values)));
   const port = portAt(values.port, below(host.place, "port"));
   return {
     name,
@@ -126,15 +128,13 @@ function hostOf(
   };
 }
 
-/** The first value of each key that is there. */
-function merged(layers: readonly Readonly<Record<string, unknown>>[]): Record<string, unknown> {
-  const found: Record<string, unknown> = {};
-  for (const layer of layers) {
-    for (const [key, value] of Object.entries(layer)) {
-      if (value !== null) found[key] ??= value;
-    }
-  }
-  return found;
+/** The first value of each key. */
+function merged(nearestFirst: readonly YamlMap[]): Record<string, unknown> {
+  return Object.assign({}, ...nearestFirst.toReversed());
+}
+
+function withoutNulls(map: YamlMap): YamlMap {
+  return Object.fromEntries(Object.entries(map).filter(([, value]) => value !== null));
 }
 
 function lookupOrder(host: Entry, groups: ReadonlyMap<string, Entry>): string[] {

@@ -67,6 +67,7 @@ export function readOwn(document: YamlMap, file: string): Inventory {
   const hosts = Object.entries(mapAt(document.hosts, below(top, "hosts")));
   return {
     form: "versus",
+    warnings: [],
     groups: [...groups.keys()],
     hosts: hosts.map(([name, value]) =>
       hostOf(name, value, groups, defaults, below(below(top, "hosts"), name))

@@ -6,6 +6,7 @@ export interface InventoryHost {
   readonly name: string;
   /** What is connected to: an address or a name. */
   readonly address: string;
+  /** The port, if one is given. */
   readonly port?: number;
   /** All groups that it is in, its parents' too. */
   readonly groups: readonly string[];
@@ -18,9 +19,12 @@ export interface InventoryHost {
 
 /** A list of hosts. */
 export interface Inventory {
+  /** Which of the forms it has. */
   readonly form: "versus" | "ansible" | "nornir";
   /** In the order of the file. */
   readonly hosts: readonly InventoryHost[];
   /** The names of all groups, those without hosts too. */
   readonly groups: readonly string[];
+  /** What could not be read and was left out, such as what ansible-vault has encrypted. */
+  readonly warnings: readonly string[];
 }

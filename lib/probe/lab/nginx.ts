@@ -18,7 +18,9 @@ const INTERFACES = {
 function configuration(folder: string, ports: Readonly<Record<string, number>>): string {
   const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
     .map((name) => `${name}_temp_path ${join(folder, "temporary")};`).join("\n  ");
-  return `daemon off;
+  // Started by root, its workers would be somebody else, who may not look into the folder.
+  const user = Deno.uid() === 0 ? "user root;\n" : "";
+  return `${user}daemon off;
 pid ${join(folder, "pid")};
 error_log stderr;
 worker_processes 1;

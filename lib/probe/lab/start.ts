@@ -19,6 +19,11 @@ export interface StartOptions {
   readonly folder?: string;
   /** Ports by purpose; free ones by default. */
   readonly ports?: Readonly<Record<string, number>>;
+  /**
+   * Gives it a session of its own, so that it outlives this process; is told its pid before anything
+   * else can go wrong.
+   */
+  readonly detached?: (pid: number) => void;
 }
 
 /**
@@ -81,7 +86,9 @@ export async function startServer(
     stdin: "null",
     stdout: "null",
     stderr: "null",
+    detached: options.detached !== undefined,
   }).spawn();
+  options.detached?.(child.pid);
   const readLog = (file = log) => {
     try {
       return Deno.readTextFileSync(file);
@@ -108,6 +115,7 @@ export async function startServer(
     await running[Symbol.asyncDispose]();
     throw error;
   }
+  if (options.detached !== undefined) child.unref();
   return running;
 }
 

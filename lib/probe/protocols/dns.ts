@@ -1,10 +1,11 @@
 /** DNS by UDP, TCP and TLS: what one server answers, with the code that it answers with. */
 import { decodeAnswer, type DnsQuestion, encodeQuery } from "../dns/message.ts";
-import { openStream } from "../dns/_stream.ts";
+import { nativeSockets } from "../_native.ts";
+import { openNativeStream, openStream } from "../dns/_stream.ts";
 import { type DnsTransport, openUdp } from "../dns/_udp.ts";
 import { ProbeError } from "../error.ts";
 import type { DnsResult, TlsResult } from "../results.ts";
-import { connectTcp, resolveHost } from "../socket.ts";
+import { connectTcp, overAddresses, resolveHost } from "../socket.ts";
 import { connectTls, nameOf } from "../tls/connect.ts";
 import { describeTls } from "../tls/describe.ts";
 import type { TlsOptions } from "../tls/types.ts";
@@ -13,12 +14,15 @@ import type { Attempt, Protocol, Target } from "../types.ts";
 
 /** How a name server is asked. */
 export interface DnsOptions {
+  /** How. */
   readonly transport: "udp" | "tcp" | "tls";
+  /** What is asked. */
   readonly question: DnsQuestion;
   /** Whether an answer by UDP that was cut is asked for again by TCP. */
   readonly tcpFallback: boolean;
   /** Whether a code other than NOERROR, or no record, is an error; not where a code is expected. */
   readonly failOnCode: boolean;
+  /** For the transport tls. */
   readonly tls: TlsOptions;
 }
 
@@ -76,14 +80,25 @@ async function openTransport(
     const address = await resolveHost(target.host, attempt);
     return { transport: await openUdp(address, target.port ?? PORT, label, attempt) };
   }
-  if (transport === "tcp") {
-    return { transport: openStream(await connectTcp(target, PORT, attempt), label) };
-  }
+  if (transport === "tcp") return { transport: await openTcp(target, attempt) };
   const socket = await connectTcp(target, TLS_PORT, attempt);
   const encrypted = await connectTls(socket, target, tls, attempt);
   const found = describeTls(encrypted, nameOf(target, tls));
   attempt.clock.skip();
   return { transport: openStream(encrypted, label), tls: found };
+}
+
+/** Connects through the system itself where that can be: it takes half of the time. */
+async function openTcp(target: Target, attempt: Attempt): Promise<DnsTransport> {
+  const { label, port = PORT } = target;
+  const stream = nativeSockets()?.stream;
+  const socket = stream === undefined
+    ? undefined
+    : await overAddresses(target.host, attempt, async (address) =>
+      address.includes("%") ? undefined : await stream({ address, port, label }, attempt.signal));
+  if (socket === undefined) return openStream(await connectTcp(target, PORT, attempt), label);
+  attempt.clock.end("connectMs");
+  return openNativeStream(socket, label);
 }
 
 async function ask(
@@ -105,7 +120,7 @@ async function ask(
   if (options.transport !== "udp" || !options.tcpFallback || !answer.flags.includes("tc")) {
     return { ...base, ...answer };
   }
-  const stream = openStream(await connectTcp(target, PORT, attempt), target.label);
+  const stream = await openTcp(target, attempt);
   try {
     const whole = decodeAnswer(await stream.exchange(query, attempt), question, target.label);
     return { ...base, ...whole, retriedByTcp: true };

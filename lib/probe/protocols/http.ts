@@ -5,7 +5,6 @@ import { openOrigin, type OriginConnection } from "../http/_origin.ts";
 import type { HttpAnswer, HttpOptions } from "../http/types.ts";
 import type { HttpResult } from "../results.ts";
 import type { Secret } from "../secret.ts";
-import { parseTarget } from "../target.ts";
 import { warmUpTls } from "../tls/warm_up.ts";
 import type { Attempt, Protocol, Target } from "../types.ts";
 
@@ -130,7 +129,8 @@ function nextUrl(location: string, from: URL, { label }: Target): URL {
 function targetOf(url: URL, target: Target, start: URL): Target {
   const port = Number(url.port) || (url.protocol === "https:" ? 443 : 80);
   if (url.hostname === start.hostname) return { ...target, port };
-  return { ...parseTarget(url.origin), port, label: target.label, variables: target.variables };
+  const host = url.hostname.replace(/^\[(.*)\]$/, "$1");
+  return { label: target.label, host, port, variables: target.variables };
 }
 
 function headersFor({ headers }: HttpOptions, own: boolean): Record<string, string> {

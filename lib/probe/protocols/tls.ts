@@ -3,7 +3,7 @@ import type { TLSSocket } from "node:tls";
 import type { TlsResult } from "../results.ts";
 import { connectTcp, withinAttempt } from "../socket.ts";
 import { toTlsError } from "../tls/_errors.ts";
-import { connectTls, nameOf } from "../tls/connect.ts";
+import { connectTls, failureOf, nameOf } from "../tls/connect.ts";
 import { warmUpTls } from "../tls/warm_up.ts";
 import { describeTls } from "../tls/describe.ts";
 import type { TlsOptions } from "../tls/types.ts";
@@ -62,22 +62,18 @@ async function untilAccepted(
   attempt: Attempt,
 ): Promise<void> {
   if (socket.getProtocol() !== "TLSv1.3") return;
-  // It may have come together with the end of the handshake.
-  if (socket.errored !== null) throw toTlsError(socket.errored, label);
   await withinAttempt<void>(attempt, (resolve, reject) => {
-    const timer = setTimeout(resolve, SETTLE_MS + 3 * roundTripMs);
     const stop = () => clearTimeout(timer);
-    const accepted = () => {
+    const settle = () => {
       stop();
-      resolve();
+      const failure = failureOf(socket);
+      if (failure === undefined) resolve();
+      else reject(toTlsError(failure, label));
     };
-    socket.once("session", accepted);
-    socket.once("data", accepted);
-    socket.once("close", accepted);
-    socket.once("error", (error) => {
-      stop();
-      reject(toTlsError(error, label));
-    });
+    const timer = setTimeout(settle, SETTLE_MS + 3 * roundTripMs);
+    for (const event of ["session", "data", "close", "error"]) socket.once(event, settle);
+    // It may have come together with the end of the handshake.
+    if (failureOf(socket) !== undefined || socket.destroyed) settle();
     return stop;
   });
   attempt.clock.skip();

@@ -44,6 +44,19 @@ export async function connectTls(
   }
 }
 
+/** The runtime keeps no error on the socket, and emits one before anybody may listen again. */
+const failures = new WeakMap<TLSSocket, Error>();
+
+/**
+ * Tells what a connection has failed with since its handshake.
+ *
+ * @param socket Made by {@linkcode connectTls}.
+ * @returns The error; nothing if there was none.
+ */
+export function failureOf(socket: TLSSocket): Error | undefined {
+  return failures.get(socket);
+}
+
 /**
  * Says which name a peer's certificate has to be for.
  *
@@ -63,7 +76,10 @@ function handshake(
 ): Promise<TLSSocket> {
   return withinAttempt<TLSSocket>(attempt, (resolve, reject) => {
     const encrypted = connect({ ...connectionOptions(target, options), socket });
-    encrypted.on("error", (error) => reject(toTlsError(error, target.label)));
+    encrypted.on("error", (error) => {
+      failures.set(encrypted, error);
+      reject(toTlsError(error, target.label));
+    });
     encrypted.once(
       "close",
       () => reject(new ProbeError("closed", `${target.label}: closed during the TLS handshake`)),

@@ -17,6 +17,8 @@ export interface TlsOptions {
   readonly serverName?: string;
   /** Protocols to offer by ALPN, the preferred one first. */
   readonly alpn?: readonly string[];
+  /** The oldest version that is taken. */
   readonly minVersion?: TlsVersion;
+  /** The newest version that is taken. */
   readonly maxVersion?: TlsVersion;
 }

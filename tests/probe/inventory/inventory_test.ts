@@ -142,6 +142,36 @@ all:
       expect(hosts["leaf02.lab"]!.variables).toEqual({ x: 1 });
     });
 
+    it("reads group_vars and host_vars beside it, in Ansible's order", async () => {
+      for (const name of ["group_vars/core", "host_vars"]) {
+        Deno.mkdirSync(join(folder, name), { recursive: true });
+      }
+      write("{ a: vars-all, b: vars-all, c: vars-all, d: vars-all }", "group_vars/all.yml");
+      write("{ b: vars-core, c: vars-core, d: vars-core }", "group_vars/core/10.yml");
+      write("{ c: vars-core-later, d: x }", "group_vars/core/20.yml");
+      write("$ANSIBLE_VAULT;1.1;AES256\n6162\n", "group_vars/core/vault.yml");
+      write("d: host-vars", "host_vars/r1.lab.yml");
+      const { hosts: [r1], warnings } = await loadInventory(write(`
+core:
+  vars: { a: file, b: file, e: file }
+  hosts:
+    r1.lab:
+      d: file-host
+      f: !unsafe '{{ x }}'
+      secret_text: !vault |
+        $ANSIBLE_VAULT;1.1;AES256
+        6162
+`));
+      expect(r1!.variables).toEqual({
+        ...{ a: "vars-all", b: "vars-core", c: "vars-core-later", d: "host-vars", e: "file" },
+        f: "{{ x }}",
+      });
+      expect(warnings.map((text) => text.replace(folder, ""))).toEqual([
+        "/inventory.yaml: core.hosts.r1.lab.secret_text is encrypted and left out",
+        "/group_vars/core/vault.yml is encrypted and left out",
+      ]);
+    });
+
     it("says that templates are not evaluated", async () => {
       const text = "all: { hosts: { r1: { ansible_host: '{{ ip }}' } } }";
       await expect(loadInventory(write(text))).rejects.toThrow(/templates are not evaluated/);
@@ -156,7 +186,7 @@ all:
   describe("in Nornir's form", () => {
     it("looks up hosts, groups and defaults as Nornir does", async () => {
       write(
-        "core: { username: group-user, data: { a: core, b: core }, groups: [site] }\nsite: { port: 830, platform: ios, data: { c: site } }\n",
+        "core: { username: group-user, data: { a: core, b: core, n: core }, groups: [site] }\nsite: { port: 830, platform: ios, data: { c: site } }\n",
         "groups.yaml",
       );
       write(
@@ -164,7 +194,7 @@ all:
         "defaults.yaml",
       );
       const path = write(
-        "r1: { hostname: 192.0.2.1, groups: [core], data: { a: host } }\nr2: {}\n",
+        "r1: { hostname: 192.0.2.1, groups: [core], data: { a: host, n: null } }\nr2: {}\n",
         "hosts.yaml",
       );
       const { form, hosts: [r1, r2] } = await loadInventory(path);
@@ -173,7 +203,8 @@ all:
       ]);
       expect(r1!.variables).toMatchObject({
         ...{ a: "host", b: "core", c: "site", d: "default" },
-        ...{ user: "group-user", platform: "ios" },
+        // Nothing is a value too; all of this is what nornir 3.6 says.
+        ...{ user: "group-user", platform: "ios", n: null },
       });
       expect((r1!.variables.password as Secret).reveal()).toBe("default-pass");
       expect([r2!.variables.user, r2!.port]).toEqual(["default-user", undefined]);

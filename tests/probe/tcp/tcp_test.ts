@@ -1,7 +1,8 @@
 import { expect } from "@std/expect";
 import { describe, it } from "@std/testing/bdd";
 import { MAX_BANNER, tcp } from "../../../lib/probe/protocols/tcp.ts";
-import { ask } from "../_probe.ts";
+import { parseTarget } from "../../../lib/probe/target.ts";
+import { ask, samplesOf } from "../_probe.ts";
 import { closedPort, serveTcp } from "../_servers.ts";
 
 describe("tcp", () => {
@@ -68,5 +69,47 @@ describe("tcp", () => {
     });
     const { code } = await ask(tcp, server.target, { banner: true }, { timeoutMs: 150 });
     expect(code).toBe("timeout");
+  });
+
+  it("takes an IPv6 address", async () => {
+    let six: Deno.Listener;
+    try {
+      six = Deno.listen({ hostname: "::1", port: 0 });
+    } catch (error) {
+      // This machine has no IPv6.
+      return expect(error).toBeInstanceOf(Error);
+    }
+    using listener = six;
+    const { port } = listener.addr as Deno.NetAddr;
+    const { result, sample } = await ask(tcp, `[::1]:${port}`, { banner: false });
+    expect([sample.ok, result?.address]).toEqual([true, "::1"]);
+    const refused = await ask(tcp, `[::1]:${await closedPort()}`, { banner: false });
+    expect(refused.code).toBe("refused");
+  });
+
+  it("tells ports apart that accept, refuse and are silent, many at once", async () => {
+    // Nobody accepts here: when its queue is full the kernel drops what comes.
+    using full = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    const fill = parseTarget(`127.0.0.1:${(full.addr as Deno.NetAddr).port}`);
+    const plan = { protocol: tcp, options: { banner: false } };
+    const settings = { timeoutMs: 300, concurrency: 50 };
+    let silent = false;
+    while (!silent) {
+      const filled = await samplesOf({ ...plan, targets: new Array(50).fill(fill), settings });
+      silent = filled.at(-1)!.sample.error?.code === "timeout";
+    }
+    await using server = await serveTcp((socket) => void socket.end());
+    const refused = `127.0.0.1:${await closedPort()}`;
+    const labels = Array.from(
+      { length: 60 },
+      (_, i) => [server.target, refused, fill.label][i % 3]!,
+    );
+    const samples = await samplesOf({ ...plan, targets: labels.map(parseTarget), settings });
+    const codes = new Map(
+      samples.map(({ targetIndex, sample }) => [targetIndex, sample.error?.code]),
+    );
+    expect(labels.map((_, i) => codes.get(i))).toEqual(
+      labels.map((_, i) => [undefined, "refused", "timeout"][i % 3]),
+    );
   });
 });
