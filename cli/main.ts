@@ -19,7 +19,10 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
     return 0;
   }
   if (args.length === 0 && isTerminal()) {
-    return await (await import("./tui/start.ts")).startTui();
+    const { hasConfiguration } = await import("./config_path.ts");
+    // Without settings of one's own the first frame need not wait for the command line.
+    if (!hasConfiguration()) return await (await import("./tui/start.ts")).startTui();
+    return await (await import("./program.ts")).runProgram(["tui"]);
   }
   return await (await import("./program.ts")).runProgram(args);
 }

@@ -25,11 +25,13 @@ const KEPT = 4000;
  *
  * @param args The words behind `versus`.
  * @param onLines Takes what it prints, as many whole lines as came at once.
+ * @param pauseMs How long to wait after each look, so that many lines come at once.
  * @returns The child.
  */
 export function startChild(
   args: readonly string[],
   onLines: (lines: readonly string[]) => void,
+  pauseMs = 0,
 ): Child {
   const { program, words, env } = selfCommand();
   const child = new Deno.Command(program, {
@@ -40,7 +42,7 @@ export function startChild(
     stderr: "piped",
   }).spawn();
   const ended = Promise.all([
-    readLines(child.stdout, onLines),
+    readLines(child.stdout, onLines, pauseMs),
     readEnd(child.stderr),
     child.status,
   ]).then(([, message, { code }]) => ({ code, message }));
@@ -57,23 +59,33 @@ export function startChild(
   };
 }
 
+/** As much as this is read at once only if more is waiting: the child must never wait for a reader. */
+const MUCH = 8192;
+
 async function readLines(
   stream: ReadableStream<Uint8Array>,
   onLines: (lines: readonly string[]) => void,
+  pauseMs: number,
 ): Promise<void> {
+  const decoder = new TextDecoder();
   let rest = "";
-  for await (const text of stream.pipeThrough(new TextDecoderStream())) {
-    const lines = (rest + text).split("\n");
+  for await (const bytes of stream) {
+    const lines = (rest + decoder.decode(bytes, { stream: true })).split("\n");
     rest = lines.pop()!;
     if (lines.length > 0) onLines(lines);
+    // Each wake-up costs more than the lines that it brings.
+    if (pauseMs > 0 && bytes.length < MUCH) {
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
   }
   if (rest !== "") onLines([rest]);
 }
 
 async function readEnd(stream: ReadableStream<Uint8Array>): Promise<string> {
+  const decoder = new TextDecoder();
   let all = "";
-  for await (const text of stream.pipeThrough(new TextDecoderStream())) {
-    all = (all + text).slice(-KEPT);
+  for await (const bytes of stream) {
+    all = (all + decoder.decode(bytes, { stream: true })).slice(-KEPT);
   }
   // deno-lint-ignore no-control-regex
   return all.replace(/\x1b\[[\d;?]*[A-Za-z]/g, "").replace(/^.*\r/gm, "").trim();

@@ -4,6 +4,7 @@
  */
 import { VersusError } from "../../lib/error.ts";
 import { dataPath } from "../../lib/runtime/mod.ts";
+import { keepScore } from "./score_cache.ts";
 import type {
   ClaimView,
   DataKinds,
@@ -28,7 +29,7 @@ async function scoreData(): Promise<ScoreView> {
   const weights = score.chooseWeights(card, undefined);
   const made = score.scoreCard({ card, runs, facts, weights });
   const measured = card.categories.filter((category) => category.measured !== undefined);
-  return {
+  const view: ScoreView = {
     card: made,
     profiles: card.profiles.map(({ name, title, weights }) => ({ name, title, weights })),
     explain: Object.fromEntries(
@@ -38,6 +39,8 @@ async function scoreData(): Promise<ScoreView> {
       ]),
     ),
   };
+  keepScore(view);
+  return view;
 }
 
 async function claimsData(): Promise<readonly ClaimView[]> {

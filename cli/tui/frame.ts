@@ -21,7 +21,7 @@ import {
   wrap,
 } from "../../lib/tui/mod.ts";
 import { KEYS } from "./keys.ts";
-import { type Canvas, drawScreen, type Region } from "./screen.ts";
+import { type Canvas, drawScreen, markMore, type Region } from "./screen.ts";
 import { screenOf } from "./screens/mod.ts";
 import { watchText } from "./screens/watch.ts";
 import { type State, topView } from "./state.ts";
@@ -186,6 +186,8 @@ function drawHelp({ buffer, signs }: Canvas, state: State, offset: number): void
   const size = { width: Math.min(74, buffer.width - 4), height: lines.length };
   const inside = drawPopup(buffer, area, size, "Keys", signs);
   drawLines(buffer, inside, lines, offset, signs.ellipsis);
+  const left = lines.length - offset - inside.height;
+  if (left > 0) markMore({ buffer, signs }, inside, left);
 }
 
 function drawQuestion({ buffer, signs }: Canvas, question: string): void {

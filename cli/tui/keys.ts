@@ -194,7 +194,7 @@ export const KEYS: readonly Key[] = [
     keys: ["/"],
     action: { type: "filter" },
     label: "filter",
-    help: "show rows with all of these words; !word leaves rows out",
+    help: "show rows with these words; !word leaves rows out",
     group: "Rows",
     footer: 9,
     when: hasTable,

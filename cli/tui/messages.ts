@@ -1,5 +1,6 @@
 /** What has happened in the world becomes the next state; pure. */
 import type { Step } from "../../lib/tui/mod.ts";
+import { historyTable } from "./screens/history.ts";
 import { type Effect, type Message, shownLive, type State } from "./state.ts";
 import { isRunning, isTiming } from "./watch_state.ts";
 import { reload } from "./update.ts";
@@ -24,6 +25,9 @@ export function onMessage(state: State, message: Message): Step<State, Effect> {
           : state.status === "reading"
           ? { ...next, status: "" }
           : next,
+        effects: kind === "history" && data.state === "here"
+          ? [{ type: "prepare", table: historyTable(next) }]
+          : [],
       };
     }
     case "run-loaded":

@@ -1,9 +1,10 @@
 /** Does in the world what the pure functions asked for, and says what came of it. */
-import { type AppContext, clipboardSequence } from "../../lib/tui/mod.ts";
+import { type AppContext, clipboardSequence, prepareTable } from "../../lib/tui/mod.ts";
 import type { ProbeEvent } from "../../lib/probe/events.ts";
 import type { RunEvent } from "../../lib/record/event_types.ts";
 import { type Child, startChild } from "./child.ts";
-import { probeEvent, startProbes } from "./probes_state.ts";
+import { probeEvents, startProbes } from "./probes_state.ts";
+import type { AnyTable } from "./screen.ts";
 import { type Effect, type Message, sourceKey } from "./state.ts";
 import type { Loaded } from "./views.ts";
 import { startWatch, watchEvent, type WatchState } from "./watch_state.ts";
@@ -44,6 +45,8 @@ export function createWorld(): World {
           (data) => send({ type: "loaded", kind: effect.kind, data } as Message),
         );
         return;
+      case "prepare":
+        return prepare(effect.table);
       case "load-run":
         readData(
           ["run", effect.runId],
@@ -99,6 +102,12 @@ export function createWorld(): World {
   };
 }
 
+/** Between two pieces keys are taken, and frames drawn. */
+function prepare(table: AnyTable, step = 0): void {
+  const more = prepareTable(table, step);
+  if (more) setTimeout(() => prepare(table, step + 1), 0);
+}
+
 async function writeFile(file: string, text: string): Promise<string> {
   try {
     await Deno.writeTextFile(file, text, { createNew: true });
@@ -128,6 +137,9 @@ function readData(words: readonly string[], done: (data: Loaded<unknown>) => voi
   });
 }
 
+/** Screens with something live are drawn ten times a second at most. */
+const PAUSE_MS = 90;
+
 /** Starts a run and sends where it stands, as often as it says something. */
 function startRun(args: readonly string[], send: Context["send"]): Child {
   let watch = startWatch(args);
@@ -144,7 +156,7 @@ function startRun(args: readonly string[], send: Context["send"]): Child {
   const child = startChild([...args, "--events"], (lines) => {
     for (const line of lines) watch = watchEvent(watch, JSON.parse(line) as RunEvent);
     told = told.then(tell);
-  });
+  }, PAUSE_MS);
   child.ended.then(async ({ code, message }) => {
     await told;
     const over = watch.state === "ended" || watch.state === "interrupted";
@@ -189,9 +201,9 @@ function startProbing(
 ): Child {
   let probes = startProbes(args);
   const child: Child = startChild([...args, "--events"], (lines) => {
-    for (const line of lines) probes = probeEvent(probes, JSON.parse(line) as ProbeEvent);
+    probes = probeEvents(probes, lines.map((line) => JSON.parse(line) as ProbeEvent));
     if (current() === child) send({ type: "probes", probes });
-  });
+  }, PAUSE_MS);
   child.ended.then(({ message }) => {
     const failed = probes.state === "starting";
     probes = {

@@ -1,5 +1,5 @@
 /** What the events of probes have said so far: the Probes tab draws it. */
-import type { ProbeEvent } from "../../lib/probe/events.ts";
+import type { ProbeEvent, ProbeSampleEvent } from "../../lib/probe/events.ts";
 
 /** So many times of a target are kept, for its sparkline and its summary. */
 const KEPT = 300;
@@ -39,41 +39,49 @@ export function startProbes(args: readonly string[]): ProbesState {
   return { args, protocol: args[1] ?? "", targets: [], state: "starting" };
 }
 
+/** What some samples say of a target. */
+function withSamples(target: ProbedTarget, events: readonly ProbeSampleEvent[]): ProbedTarget {
+  const last = events.at(-1)!.sample;
+  const times = events.map(({ sample }) => sample.ok ? sample.totalMs : undefined);
+  const { error: _, ...rest } = target;
+  return {
+    ...rest,
+    connection: last.connection,
+    times: [...target.times, ...times].slice(-KEPT),
+    sent: target.sent + events.length,
+    lost: target.lost + events.filter(({ sample }) => !sample.ok).length,
+    ...(last.error === undefined ? {} : { error: last.error }),
+  };
+}
+
 /**
- * Takes the next event.
+ * Takes the next events.
  *
  * @param probes What was known before.
- * @param event The event.
+ * @param events The events, in order.
  * @returns What is known now.
  */
-export function probeEvent(probes: ProbesState, event: ProbeEvent): ProbesState {
-  switch (event.type) {
-    case "start":
-      return {
-        ...probes,
+export function probeEvents(probes: ProbesState, events: readonly ProbeEvent[]): ProbesState {
+  let next = probes;
+  const samples = new Map<number, ProbeSampleEvent[]>();
+  for (const event of events) {
+    if (event.type === "start") {
+      next = {
+        ...next,
         protocol: event.protocol,
         state: "running",
         targets: event.targets.map((label) => ({ label, times: [], sent: 0, lost: 0 })),
       };
-    case "sample": {
-      const targets = [...probes.targets];
-      const target = targets[event.targetIndex];
-      if (target === undefined) return probes;
-      const { ok, totalMs, error, connection } = event.sample;
-      const { error: _, ...rest } = target;
-      targets[event.targetIndex] = {
-        ...rest,
-        connection,
-        times: [...target.times.slice(1 - KEPT), ok ? totalMs : undefined],
-        sent: target.sent + 1,
-        lost: target.lost + (ok ? 0 : 1),
-        ...(error === undefined ? {} : { error }),
-      };
-      return { ...probes, targets };
-    }
-    case "end":
-      return { ...probes, state: "ended" };
-    default:
-      return probes;
+    } else if (event.type === "sample") {
+      const own = samples.get(event.targetIndex);
+      if (own === undefined) samples.set(event.targetIndex, [event]);
+      else own.push(event);
+    } else if (event.type === "end") next = { ...next, state: "ended" };
   }
+  if (samples.size === 0) return next;
+  const targets = next.targets.map((target, i) => {
+    const own = samples.get(i);
+    return own === undefined ? target : withSamples(target, own);
+  });
+  return { ...next, targets };
 }

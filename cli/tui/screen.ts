@@ -123,7 +123,11 @@ export function drawScreen(canvas: Canvas, screen: AnyScreen, state: State, view
 }
 
 /** Says at the end of a text that it goes on. */
-function markMore({ buffer, signs }: Canvas, rect: Rect, left: number): void {
+export function markMore(
+  { buffer, signs }: Pick<Canvas, "buffer" | "signs">,
+  rect: Rect,
+  left: number,
+): void {
   const text = ` ${signs.ellipsis} ${left} more `;
   const line: Line = [{ text, style: style("muted") }];
   const x = rect.x + Math.max(0, rect.width - text.length);

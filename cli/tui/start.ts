@@ -7,6 +7,7 @@ import { OutputClosed, print } from "../output.ts";
 import { frame } from "./frame.ts";
 import { frameMs, onMessage } from "./messages.ts";
 import { createWorld } from "./perform.ts";
+import { readKeptScore } from "./score_cache.ts";
 import { type Effect, type Message, startState, type State } from "./state.ts";
 import { summaryText } from "./summary.ts";
 import { onInput } from "./update.ts";
@@ -42,8 +43,14 @@ export async function startTui(options: TuiOptions = {}): Promise<ExitCode> {
     return known;
   }
   const world = createWorld();
-  const start = {
-    ...startState({ theme: options.theme ?? look.theme, ascii: look.ascii }),
+  const fresh = startState({ theme: options.theme ?? look.theme, ascii: look.ascii });
+  const score = readKeptScore();
+  const start: State = {
+    ...fresh,
+    ...(score === undefined ? {} : {
+      data: { ...fresh.data, score: { state: "here", value: score } },
+      status: "reading",
+    }),
     mouse: options.mouse ?? false,
   };
   const { ending, state } = await runApp<State, Message, Effect, ReturnType<typeof frame>>({

@@ -2,6 +2,7 @@
 import type { InputLine, TableState, ThemeName } from "../../lib/tui/mod.ts";
 import { FRESH_TABLE } from "../../lib/tui/mod.ts";
 import type { ProbesState } from "./probes_state.ts";
+import type { AnyTable } from "./screen.ts";
 import type { DataKinds, Loaded, RunView, SourceView } from "./views.ts";
 import { LOADING } from "./views.ts";
 import type { WatchState } from "./watch_state.ts";
@@ -59,6 +60,7 @@ export type Effect =
   | { readonly type: "interrupt" }
   | { readonly type: "suspend" }
   | { readonly type: "load"; readonly kind: keyof DataKinds }
+  | { readonly type: "prepare"; readonly table: AnyTable }
   | { readonly type: "load-run"; readonly runId: string }
   | { readonly type: "load-source"; readonly scenario: string; readonly variant: string }
   | { readonly type: "start-run"; readonly args: readonly string[] }

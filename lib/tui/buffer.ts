@@ -1,7 +1,7 @@
 /** A screen as cells: each has a grapheme and a style. */
 import { toAscii } from "./signs.ts";
 import type { Style } from "./style.ts";
-import { graphemes } from "./text.ts";
+import { graphemes, isSingle } from "./text.ts";
 
 /** A part of the screen. */
 export interface Rect {
@@ -75,6 +75,13 @@ export function put(
   if (y < 0 || y >= buffer.height) return x;
   const end = Math.min(buffer.width, x + width);
   let column = x;
+  if (isSingle(text)) {
+    // Nearly all text: nothing has to be made of it.
+    for (let i = 0; i < text.length && column < end; i++, column++) {
+      if (column >= 0) setCell(buffer, y * buffer.width + column, text[i]!, style);
+    }
+    return column;
+  }
   for (const grapheme of graphemes(text)) {
     if (column + grapheme.width > end) break;
     if (column >= 0) {

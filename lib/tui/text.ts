@@ -26,6 +26,11 @@ const UNSAFE =
   // deno-lint-ignore no-control-regex
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 
+/** Whether every UTF-16 unit of a text is one cell. */
+export function isSingle(text: string): boolean {
+  return SINGLE.test(text);
+}
+
 /** Splits text into graphemes and measures them, once it is there. */
 let exact: ((text: string) => Grapheme[]) | undefined;
 
@@ -50,13 +55,16 @@ export async function loadWidths(): Promise<void> {
 
 /** Code points with the marks that stand on them; East Asian text and pictures are wide. */
 function roughly(text: string): Grapheme[] {
-  return Array.from(text.matchAll(/[^\p{M}\u200d\ufe0f][\p{M}\u200d\ufe0f]*/gu), ([part]) => ({
-    text: part,
-    width: /^[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60]/
-        .test(part) || /^[\p{Emoji_Presentation}\u{1f000}-\u{3ffff}]/u.test(part)
-      ? 2
-      : 1,
-  }));
+  return Array.from(
+    text.matchAll(/[^\p{M}\u200d\ufe0f](?:[\p{M}\ufe0f\p{Emoji_Modifier}]|\u200d.)*/gu),
+    ([part]) => ({
+      text: part,
+      width: /^[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60]/
+          .test(part) || /^[\p{Emoji_Presentation}\u{1f000}-\u{3ffff}]/u.test(part)
+        ? 2
+        : 1,
+    }),
+  );
 }
 
 /**
@@ -160,8 +168,9 @@ export function wrap(text: string, width: number, indent = ""): string[] {
       if (line !== "") lines.push(line);
       line = lines.length > 0 && line !== "" ? indent + word : word;
       while (cellWidth(line) > width) {
-        const head = truncate(line, Math.max(1, width), "");
-        if (head === "") break;
+        // A wide character in a column of one cell is too wide, but not to be lost.
+        const head = truncate(line, Math.max(1, width), "") || graphemes(line)[0]!.text;
+        if (head === line) break;
         lines.push(head);
         line = indent + line.slice(head.length);
         if (indent.length >= width) line = line.trimStart();

@@ -122,10 +122,13 @@ describe("the key decoder", () => {
     const favourites = [0x1b, 0x5b, 0x4f, 0x3c, 0x3b, 0x7e, 0x4d, 0xc3, 0xf0, 0x80, 0xff, 0x30];
     for (let round = 0; round < 3000; round++) {
       const length = Math.floor(random() * 40);
-      const bytes = Uint8Array.from({ length }, () =>
-        random() < 0.6
-          ? favourites[Math.floor(random() * favourites.length)]!
-          : Math.floor(random() * 256));
+      const bytes = Uint8Array.from(
+        { length },
+        () =>
+          random() < 0.6
+            ? favourites[Math.floor(random() * favourites.length)]!
+            : Math.floor(random() * 256),
+      );
       const decoder = createKeyDecoder();
       for (const input of [...decoder.push(bytes), ...decoder.flush()]) {
         // deno-lint-ignore no-control-regex

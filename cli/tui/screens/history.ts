@@ -44,7 +44,8 @@ const COLUMNS: Table<HistoryView>["columns"] = [
   { id: "id", title: "run", min: 23, drop: 4, cell: (r) => r.id },
 ];
 
-function tableOf(state: State): Table<HistoryView> {
+/** The table of all runs. */
+export function historyTable(state: State): Table<HistoryView> {
   return {
     key: ({ id }) => id,
     rows: valueOf(state.data.history) ?? NONE,
@@ -58,14 +59,14 @@ export const history: Screen<HistoryTab> = {
     const count = valueOf(state.data.history)?.length;
     return count === undefined ? "History" : `History: ${count} runs`;
   },
-  table: tableOf,
+  table: historyTable,
   empty(state) {
     const loaded = state.data.history;
     if (loaded.state === "failed") return loaded.message;
     return loaded.state === "here" ? "no runs yet; the Lab makes them" : "reading the history";
   },
   enter(state, view) {
-    const row = selectedRow(tableOf(state), view.table);
+    const row = selectedRow(historyTable(state), view.table);
     return row === undefined ? undefined : openRun(state, row.id);
   },
   json: (state) => valueOf(state.data.history),

@@ -11,6 +11,7 @@ import {
   type Span,
   style,
   type Table,
+  wrapped,
 } from "../../../lib/tui/mod.ts";
 import { formatScore, languageName, languageStyle } from "../format.ts";
 import { memo, muted, type Screen } from "../screen.ts";
@@ -127,7 +128,7 @@ function totalLines(state: State, card: ScoreCard, width: number): Line[] {
 
 function linesOf(state: State, _view: Overview, width: number): readonly Line[] {
   const score = valueOf(state.data.score);
-  if (score === undefined) return [];
+  if (score === undefined) return wrapped(loadingText(state), width, style("muted"));
   const { card } = score;
   const changed = Object.keys(state.weights).length > 0;
   const most = card.categories.reduce((sum, c) => sum + 10 * weightOf(state, c), 0);
@@ -143,12 +144,15 @@ function linesOf(state: State, _view: Overview, width: number): readonly Line[] 
   ];
 }
 
+/** Why there is no table. */
+function loadingText({ data: { score } }: State): string {
+  return score.state === "failed" ? score.message : "reading the scorecard";
+}
+
 /** Tab 1. */
 export const overview: Screen<Overview> = {
   title: (state) => valueOf(state.data.score)?.card.title ?? "versus",
   table: tableOf,
-  empty: (state) =>
-    state.data.score.state === "failed" ? state.data.score.message : "reading the scorecard",
   lines: linesOf,
   enter(state, view) {
     const table = tableOf(state);

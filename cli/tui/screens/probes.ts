@@ -20,9 +20,16 @@ function milliseconds(value: number | undefined): string {
   return value === undefined ? "" : `${Number(value.toPrecision(3))} ms`;
 }
 
+/** The answered times in order, by the array that they came in: a frame asks for them several times. */
+const inOrder = new WeakMap<ProbedTarget["times"], readonly number[]>();
+
 /** The value that so many percent of the kept ones do not exceed, by nearest rank. */
 function percentile(times: ProbedTarget["times"], percent: number): number | undefined {
-  const sorted = times.filter((t) => t !== undefined).sort((a, b) => a - b);
+  let sorted = inOrder.get(times);
+  if (sorted === undefined) {
+    sorted = times.filter((t) => t !== undefined).sort((a, b) => a - b);
+    inOrder.set(times, sorted);
+  }
   if (sorted.length === 0) return undefined;
   return sorted[Math.max(0, Math.ceil(percent / 100 * sorted.length) - 1)];
 }
@@ -116,7 +123,7 @@ export const probes: Screen<ProbesTab> = {
   },
   table: (state) => shownLive(state).probes === undefined ? undefined : tableOf(state),
   tableHeight: (height) => Math.max(4, height - 4),
-  empty: (state) => shownLive(state).probes?.message ?? "starting",
+  empty: (state) => shownLive(state).probes?.message?.split("\n")[0] ?? "starting",
   lines(state, view, width) {
     const found = shownLive(state).probes;
     if (found === undefined) {

@@ -123,7 +123,7 @@ export const watch: Screen<WatchScreen> = {
   },
   table: tableOf,
   tableHeight: (height) => Math.max(4, height - 5),
-  empty: (state) => shownLive(state).watch?.message ?? "starting",
+  empty: (state) => shownLive(state).watch?.message?.split("\n")[0] ?? "starting",
   lines: linesOf,
   enter(state, view) {
     const { watch } = state.live;

@@ -21,6 +21,7 @@ export {
   keepSelection,
   moveSelection,
   nextSort,
+  prepareTable,
   selectedIndex,
   selectedRow,
   selectRow,

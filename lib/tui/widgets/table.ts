@@ -48,39 +48,80 @@ export interface TableState {
 /** A table as nobody has touched it. */
 export const FRESH_TABLE: TableState = { selected: 0, filter: "" };
 
-interface Shown<Row> {
-  readonly of: string;
-  readonly rows: readonly Row[];
+/** The rows that were shown last. */
+interface Shown {
+  readonly words: readonly string[];
+  readonly order: string;
+  readonly rows: readonly unknown[];
 }
 
-/** The rows that were shown last, by the array of all; and the text of each row. */
-const shownRows = new WeakMap<readonly unknown[], Shown<unknown>>();
+/** All rows in the order of a column; those without a value apart. */
+interface Sorted {
+  readonly rows: readonly unknown[];
+  readonly missing: readonly unknown[];
+}
+
+/** What was computed, by the array of all rows; and the text of each row. */
+const shownRows = new WeakMap<readonly unknown[], Shown>();
+const sortedRows = new WeakMap<readonly unknown[], Map<string, Sorted>>();
 const searchTexts = new WeakMap<object, string>();
 
 function searchText<Row>(table: Table<Row>, row: Row): string {
   const object = typeof row === "object" && row !== null ? row : undefined;
   const known = object === undefined ? undefined : searchTexts.get(object);
   if (known !== undefined) return known;
-  const text = table.columns.map((column) => lineText(column.cell(row))).join("\t").toLowerCase();
+  let text = "";
+  for (const { cell } of table.columns) text += `\t${lineText(cell(row))}`;
+  text = text.toLowerCase();
   if (object !== undefined) searchTexts.set(object, text);
   return text;
 }
 
 /** Whether a row has all words of a filter, and none of those after `!`. */
 function fits(text: string, words: readonly string[]): boolean {
-  return words.every((word) =>
-    word.startsWith("!") ? word === "!" || !text.includes(word.slice(1)) : text.includes(word)
-  );
+  for (const word of words) {
+    const not = word.startsWith("!");
+    if (word !== "!" && text.includes(not ? word.slice(1) : word) === not) return false;
+  }
+  return true;
 }
 
-function compareValues(
-  a: number | string | undefined,
-  b: number | string | undefined,
-): number {
-  if (a === undefined || b === undefined) return a === b ? 0 : a === undefined ? 1 : -1;
-  if (typeof a === "number" && typeof b === "number") return a - b;
-  const [x, y] = [String(a), String(b)];
-  return x < y ? -1 : x > y ? 1 : 0;
+/** Sorts by buckets of equal values: there are far fewer of them than rows. */
+function sortBy<Row>(table: Table<Row>, column: TableColumn<Row>): Sorted {
+  const known = sortedRows.get(table.rows) ?? new Map<string, Sorted>();
+  sortedRows.set(table.rows, known);
+  const before = known.get(column.id);
+  if (before !== undefined) return before;
+  const value = column.sort ?? ((row: Row) => lineText(column.cell(row)));
+  const buckets = new Map<number | string, Row[]>();
+  const missing: Row[] = [];
+  for (const row of table.rows) {
+    const key = value(row);
+    const bucket = key === undefined ? missing : buckets.get(key);
+    if (bucket === undefined) buckets.set(key!, [row]);
+    else bucket.push(row);
+  }
+  const keys = [...buckets.keys()].sort((a, b) =>
+    typeof a === "number" && typeof b === "number" ? a - b : a < b ? -1 : 1
+  );
+  const sorted = { rows: keys.flatMap((key) => buckets.get(key)!), missing };
+  known.set(column.id, sorted);
+  return sorted;
+}
+
+/** All rows in the order that was asked for. */
+function inOrder<Row>(table: Table<Row>, column: TableColumn<Row>, down: boolean): readonly Row[] {
+  const { rows, missing } = sortBy(table, column) as {
+    readonly rows: readonly Row[];
+    readonly missing: readonly Row[];
+  };
+  return [...(down ? rows.toReversed() : rows), ...missing];
+}
+
+/** Whether a filter leaves no row that another one did not leave. */
+function narrows(words: readonly string[], before: readonly string[]): boolean {
+  return before.length > 0 && before.length <= words.length &&
+    before.every((word, i) => !word.startsWith("!") && words[i]!.startsWith(word));
 }
 
 /**
@@ -95,24 +136,40 @@ export function visibleRows<Row>(table: Table<Row>, state: TableState): readonly
   const words = filter.toLowerCase().split(/\s+/).filter((word) => word !== "");
   const column = table.columns.find(({ id }) => id === sort?.column);
   if (words.length === 0 && column === undefined) return table.rows;
-  const of = JSON.stringify([words, column?.id, sort?.descending]);
+  const order = column === undefined ? "" : `${sort!.descending ? "-" : "+"}${column.id}`;
   const known = shownRows.get(table.rows);
-  if (known?.of === of) return known.rows as readonly Row[];
-  let rows = words.length === 0
-    ? [...table.rows]
-    : table.rows.filter((row) => fits(searchText(table, row), words));
-  if (column !== undefined) {
-    const value = column.sort ?? ((row: Row) => lineText(column.cell(row)));
-    const sign = sort!.descending ? -1 : 1;
-    rows = rows.map((row) => [value(row), row] as const)
-      .sort(([a], [b]) =>
-        a === undefined || b === undefined ? compareValues(a, b) : sign * compareValues(a, b)
-      )
-      .map(([, row]) => row);
-  }
-  shownRows.set(table.rows, { of, rows });
+  const same = known?.order === order;
+  if (same && known.words.join(" ") === words.join(" ")) return known.rows as readonly Row[];
+  const all = same && narrows(words, known.words)
+    ? known.rows as readonly Row[]
+    : column === undefined
+    ? table.rows
+    : inOrder(table, column, sort!.descending);
+  const rows = words.length === 0 ? all : all.filter((row) => fits(searchText(table, row), words));
+  shownRows.set(table.rows, { words, order, rows });
   return rows;
 }
+
+/**
+ * Prepares a large table for its first filter and its first orders, piece by piece.
+ *
+ * @param table The table.
+ * @param step Which piece, from 0.
+ * @returns Whether there are more.
+ */
+export function prepareTable<Row>(table: Table<Row>, step: number): boolean {
+  const pieces = Math.ceil(table.rows.length / PIECE);
+  if (step < pieces) {
+    for (const row of table.rows.slice(step * PIECE, (step + 1) * PIECE)) searchText(table, row);
+    return true;
+  }
+  const column = table.columns[step - pieces];
+  if (column !== undefined) sortBy(table, column);
+  return step - pieces + 1 < table.columns.length;
+}
+
+/** Rows that are prepared in about a millisecond. */
+const PIECE = 250;
 
 /**
  * The place of the selected row among those that are shown.
