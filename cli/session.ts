@@ -13,9 +13,9 @@ import {
   type JournalContent,
   newRunId,
 } from "../lib/record/journal.ts";
-import type { RunRecord } from "../lib/record/schema.ts";
+import type { CaseResult, RunRecord } from "../lib/record/schema.ts";
 import { VERSION } from "../lib/version.ts";
-import { anonymize } from "../lib/report/anonymize.ts";
+import { anonymize, identityOf } from "../lib/report/anonymize.ts";
 import { createProgress, exporterFor, renderRun, toJson, writeReport } from "../lib/report/mod.ts";
 import { type Baseline, judgeBaseline, loadBaseline } from "./baseline.ts";
 import { reportError } from "./errors.ts";
@@ -29,7 +29,9 @@ import { parsePercent } from "./values.ts";
 export interface SessionInput {
   /** What is measured. */
   readonly plan: BenchPlan;
-  /** Cases that were asked for by name and can't run. */
+  /** The names of cases that were asked for by name and can be built. */
+  readonly named: readonly string[];
+  /** Cases that were asked for by name and have no toolchain. */
   readonly missingNamed: readonly PlannedCase[];
   /** Options of output and gate. */
   readonly flags: MeasureFlags;
@@ -96,11 +98,10 @@ export async function runSession(input: SessionInput): Promise<void> {
     if (gate.verdict === "regressed") endWith(EXIT.gateFailed);
     if (gate.verdict === "undecided") endWith(EXIT.gateUndecided);
   }
-  const failed = ["failed", "timeout", "wrong-output"];
-  if (record.scenarios.some((s) => s.cases.some((c) => failed.includes(c.status)))) {
+  if (record.scenarios.some((s) => s.cases.some((c) => hasFailed(c, input)))) {
     endWith(EXIT.failed);
   }
-  if (flags.anonymize) record = anonymize(record);
+  if (flags.anonymize) record = anonymize(record, identityOf(record));
   show(record, flags);
   for (const file of flags.out ?? []) {
     try {
@@ -113,6 +114,12 @@ export async function runSession(input: SessionInput): Promise<void> {
   if (code !== undefined) {
     tell(`Interrupted; go on with: versus run --resume ${record.id}`);
   }
+}
+
+/** Whether a case makes the run end with 1: a program that was asked for and can't be built, too. */
+function hasFailed({ caseId, status }: CaseResult, { named }: SessionInput): boolean {
+  if (status === "unavailable") return named.includes(caseId);
+  return status !== "ok" && status !== "optimised-away";
 }
 
 /** Puts the run into the history. It is in its journal, so that a failure here loses nothing. */
@@ -141,13 +148,14 @@ async function measureInto(
     write: tellRaw,
   }, styleOf(Deno.stderr, flags.color));
   const identity = { id, version: VERSION, environment: open.environment, request: input.request };
+  const known = identityOf(open);
   for await (
     const event of runBench(plan, open.host, identity, interruption.signal, earlier?.content)
   ) {
     journal.append(event);
     recorder.add(event);
     progress.event(event);
-    if (flags.events) print(toJson(event));
+    if (flags.events) print(toJson(flags.anonymize ? anonymize(event, known) : event));
   }
 }
 

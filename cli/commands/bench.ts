@@ -52,5 +52,5 @@ async function bench(flags: BenchFlags, commands: readonly string[]): Promise<vo
     seed,
     cwd: Deno.cwd(),
   };
-  await runSession({ plan, missingNamed: [], flags, request });
+  await runSession({ plan, named: [], missingNamed: [], flags, request });
 }

@@ -110,7 +110,7 @@ async function start(
     await requireTrust(scenario, flags.trust ?? earlier !== undefined);
   }
   await requireTracer(items.map(({ scenario }) => scenario.kind));
-  const { plan, missingNamed } = await planRun({
+  const { plan, named, missingNamed } = await planRun({
     items,
     toolchains: request.toolchains,
     options: request.options,
@@ -118,6 +118,7 @@ async function start(
   });
   await runSession({
     plan,
+    named,
     missingNamed,
     flags,
     request,
@@ -151,5 +152,5 @@ async function resume(flags: RunFlags, id: string, names: readonly string[]): Pr
   }
   Deno.chdir(request.cwd);
   const plan = planCommands(request.commands, request.hooks, options, request.seed);
-  await runSession({ plan, missingNamed: [], flags, request, earlier });
+  await runSession({ plan, named: [], missingNamed: [], flags, request, earlier });
 }

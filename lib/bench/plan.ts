@@ -46,7 +46,9 @@ export interface PlanRequest {
 export interface PlanResult {
   /** The plan. */
   readonly plan: BenchPlan;
-  /** Cases that were asked for by name and have no toolchain. */
+  /** The names of the cases that were asked for by variant, language or toolchain and can be built. */
+  readonly named: readonly string[];
+  /** Cases that were asked for so and have no toolchain. */
   readonly missingNamed: readonly PlannedCase[];
 }
 
@@ -181,6 +183,7 @@ export async function planRun(request: PlanRequest, signal?: AbortSignal): Promi
     found.set(key, known);
     return known;
   }
+  const namedCases: string[] = [];
   const missingNamed: PlannedCase[] = [];
   const scenarios: BenchScenario[] = [];
   const seen = new Set<string>();
@@ -213,15 +216,21 @@ export async function planRun(request: PlanRequest, signal?: AbortSignal): Promi
       });
     }
     for (const c of wanted) seen.add(c.caseId);
-    if (named) {
-      const missing = cases.filter((c) => c.planned.missing && !refused.has(c.planned.caseId));
-      missingNamed.push(...missing.map((c) => c.planned));
-    }
+    // Whoever says where a toolchain is has asked for it, and for what it runs.
+    const chosen = cases
+      .filter((c) => named || request.toolchains?.[c.case.variant.toolchain] !== undefined)
+      .map((c) => c.planned);
+    namedCases.push(...chosen.filter((c) => c.missing === undefined).map((c) => c.caseId));
+    missingNamed.push(...chosen.filter((c) => c.missing && !refused.has(c.caseId)));
     scenarios.push({
       planned: plannedScenario(scenario, cases, settings),
       cases,
       ...(options === undefined ? {} : { options }),
     });
   }
-  return { plan: { options: request.options, seed: request.seed, scenarios }, missingNamed };
+  return {
+    plan: { options: request.options, seed: request.seed, scenarios },
+    named: namedCases,
+    missingNamed,
+  };
 }
