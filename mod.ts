@@ -33,3 +33,23 @@ export type * from "./lib/record/event_types.ts";
 export { type JournalContent, readJournal } from "./lib/record/journal.ts";
 export type * from "./lib/record/types.ts";
 export * from "./lib/report/mod.ts";
+export * from "./lib/footprint/mod.ts";
+export { readDeps } from "./lib/footprint/deps.ts";
+export type { DepsBinary, DepsDocument, DepsManifest, DepsPackage } from "./lib/record/deps.ts";
+export {
+  footprintCsv,
+  footprintCycloneDx,
+  type FootprintExporter,
+  footprintExporterFor,
+  footprintMarkdown,
+  type FootprintTextOptions,
+  type NamedFootprint,
+  renderFootprint,
+  renderFootprintDiff,
+  renderFootprintTable,
+} from "./lib/report/footprint.ts";
+export * from "./lib/probe/mod.ts";
+export * from "./lib/score/mod.ts";
+export { renderScore, type ScoreTableOptions } from "./lib/report/score.ts";
+export { renderClaims } from "./lib/report/claims.ts";
+export * from "./lib/store/mod.ts";

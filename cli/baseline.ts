@@ -3,7 +3,7 @@ import { gateAgainst } from "../lib/bench/gate.ts";
 import type { BenchPlan } from "../lib/bench/types.ts";
 import { printable, VersusError } from "../lib/error.ts";
 import type { Gate, RunRecord } from "../lib/record/schema.ts";
-import type { Measured } from "../lib/store/mod.ts";
+import type { Measured } from "../lib/store/types.ts";
 
 /** An earlier run, with its machine. */
 export interface Baseline extends Measured {

@@ -14,18 +14,15 @@ export { compareRuns, type CompareRunsOptions } from "./compare.ts";
 export {
   type ComparedCase,
   type CompareDocument,
-  CompareSchema,
   type CompareSide,
   type EnvironmentDifference,
   type HistoryDocument,
-  HistorySchema,
   type TrendChange,
   type TrendDocument,
   type TrendPoint,
-  TrendSchema,
 } from "./documents.ts";
 export { environmentDiff } from "./environment_diff.ts";
-export { type Envelope, EnvelopeSchema } from "./envelope.ts";
+export type { Envelope } from "./envelope.ts";
 export { type Anonymizer, exportRun } from "./export.ts";
 export { findRun, type FindRunOptions, loadRun, requireRun } from "./find.ts";
 export { type ImportResult, keepRuns, type ReadRun, readRuns } from "./import.ts";
@@ -56,7 +53,7 @@ export type {
   HistoryRecord,
   HistoryRun,
   ImportedFrom,
-  Measured,
+  Measured as HistoryMeasured,
   RunStatus,
-  Side,
+  Side as HistorySide,
 } from "./types.ts";

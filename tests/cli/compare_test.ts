@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect } from "@std/expect";
 import { afterAll, beforeAll, describe, it } from "@std/testing/bdd";
 import * as v from "valibot";
-import { CompareSchema } from "../../lib/store/mod.ts";
+import { CompareSchema } from "../../lib/store/documents.ts";
 import { idOf, writeJournal } from "../store/_runs.ts";
 import { type Ended, versus } from "./versus.ts";
 

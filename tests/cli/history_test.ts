@@ -4,7 +4,8 @@ import { expect } from "@std/expect";
 import { afterAll, beforeAll, describe, it } from "@std/testing/bdd";
 import * as v from "valibot";
 import { RunRecordSchema } from "../../lib/record/schema.ts";
-import { EnvelopeSchema, HistorySchema, TrendSchema } from "../../lib/store/mod.ts";
+import { HistorySchema, TrendSchema } from "../../lib/store/documents.ts";
+import { EnvelopeSchema } from "../../lib/store/envelope.ts";
 import { idOf, makeHome, writeJournal } from "../store/_runs.ts";
 import { type Ended, startVersus, versus } from "./versus.ts";
 

@@ -4,7 +4,8 @@ import * as v from "valibot";
 import { recordOf } from "../../lib/bench/record.ts";
 import { readHyperfine } from "../../lib/record/hyperfine.ts";
 import { renderCompare } from "../../lib/report/compare.ts";
-import { compareRuns, CompareSchema, type HistoryRecord, type Side } from "../../lib/store/mod.ts";
+import { CompareSchema } from "../../lib/store/documents.ts";
+import { compareRuns, type HistoryRecord, type HistorySide as Side } from "../../lib/store/mod.ts";
 import { eventsOf, idOf, type MadeRun } from "./_runs.ts";
 
 function side(run: MadeRun, more: Partial<Side> = {}): Side {

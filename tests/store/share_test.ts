@@ -5,9 +5,9 @@ import { afterEach, beforeEach, describe, it } from "@std/testing/bdd";
 import * as v from "valibot";
 import { recordOf } from "../../lib/bench/record.ts";
 import { anonymize } from "../../lib/report/anonymize.ts";
+import { EnvelopeSchema } from "../../lib/store/envelope.ts";
 import {
   type Envelope,
-  EnvelopeSchema,
   exportRun,
   keepRuns,
   listRuns,

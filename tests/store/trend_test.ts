@@ -2,12 +2,12 @@ import { expect } from "@std/expect";
 import { afterEach, beforeEach, describe, it } from "@std/testing/bdd";
 import * as v from "valibot";
 import { renderTrend } from "../../lib/report/trend.ts";
+import { TrendSchema } from "../../lib/store/documents.ts";
 import {
   findCase,
   type History,
   trendOf,
   type TrendOptions,
-  TrendSchema,
   useHistory,
 } from "../../lib/store/mod.ts";
 import { type Home, idOf, type MadeRun, makeHome, writeJournal } from "./_runs.ts";
