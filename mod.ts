@@ -49,6 +49,16 @@ export {
   renderFootprintTable,
 } from "./lib/report/footprint.ts";
 export * from "./lib/probe/mod.ts";
+export {
+  probeCsv,
+  type ProbeExporter,
+  probeExporterFor,
+  probeJunit,
+  probeMarkdown,
+  probePrometheus,
+  type ProbeTextOptions,
+  renderProbe,
+} from "./lib/report/probe.ts";
 export * from "./lib/score/mod.ts";
 export { renderScore, type ScoreTableOptions } from "./lib/report/score.ts";
 export { renderClaims } from "./lib/report/claims.ts";

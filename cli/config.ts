@@ -29,7 +29,7 @@ const PERSONAL: readonly (readonly [RegExp, string])[] = [
   [/^yes$/, "agrees to what should be asked"],
   [/^(listen|serve)$/, "opens a port"],
   [
-    /^(insecure|legacy|accept-new|known-hosts|ca|plaintext|allow-write)$/,
+    /^(insecure|legacy|accept-new|known-hosts|ca|inventory|plaintext|allow-write)$/,
     "weakens what is checked",
   ],
   [/^(user|key|cert|ask-.*|.*-env|.*-file)$/, "says where a secret goes"],

@@ -37,6 +37,11 @@ const PARTS: Readonly<Record<string, Part>> = {
     title: "a history of a million samples: list, compare, insert, rebuild, a minute",
     run: async () => await (await import("./history.ts")).benchHistory(),
   },
+  probe: {
+    title: "10,000 TCP targets beside nmap and blackbox_exporter, DNS beside C, 9 minutes",
+    run: async () => await (await import("./probe.ts")).benchProbe(),
+    long: true,
+  },
   ssh: {
     title: "the SSH probe beside OpenSSH's client, half a minute",
     run: async () => await (await import("./probe_ssh.ts")).benchProbeSsh(),

@@ -92,6 +92,54 @@ describe("the built file", { ignore: Deno.build.os === "windows" }, () => {
     expect(JSON.parse(stdout).opened.unique).toBeGreaterThan(0);
   });
 
+  it("probes loopback", async () => {
+    // The server is in the network that the probe is in.
+    const script = `ip link set lo up 2>/dev/null
+python3 -m http.server 18099 --bind 127.0.0.1 >/dev/null 2>&1 &
+server=$!
+for i in 1 2 3 4 5 6 7 8 9; do
+  "$1" probe tcp 127.0.0.1:18099 >/dev/null 2>&1 && break
+  sleep 0.3
+done
+"$1" probe http http://127.0.0.1:18099/ --expect-status 200 --json
+code=$?
+kill $server
+exit $code`;
+    const argv = ["sh", "-c", script, "sh", `${base}/dist/versus`];
+    const [command, ...args] = isolated ? ["unshare", "--net", ...argv] : argv;
+    const { code, stdout } = await run(command!, args, { HOME: `${base}/home` }, `${base}/empty`);
+    const { targets } = JSON.parse(stdout);
+    expect([code, targets[0].state, targets[0].samples[0].ok]).toEqual([0, "open", true]);
+  });
+
+  it("opens the terminal UI, and leaves the terminal as it was", async () => {
+    const child = new Deno.Command("script", {
+      args: ["-qec", `stty rows 24 cols 80; ${base}/dist/versus; echo "code $?"`, "/dev/null"],
+      cwd: `${base}/empty`,
+      clearEnv: true,
+      env: { PATH: "/usr/bin:/bin", HOME: `${base}/home`, TERM: "xterm-256color", LANG: "C.UTF-8" },
+      stdin: "piped",
+      stdout: "piped",
+    }).spawn();
+    const keys = child.stdin.getWriter();
+    let screen = "";
+    let asked = false;
+    for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
+      screen += text;
+      if (!asked && screen.includes("Memory, speed and")) {
+        asked = true;
+        await keys.write(new TextEncoder().encode("q"));
+      }
+    }
+    await keys.close();
+    await child.status;
+    expect(screen).toContain("Memory, speed and");
+    // The alternate screen is entered and left again, and the summary stands where the shell goes on.
+    expect(screen.lastIndexOf("\x1b[?1049l")).toBeGreaterThan(screen.indexOf("\x1b[?1049h"));
+    expect(screen.slice(screen.lastIndexOf("\x1b[?1049l"))).toContain("Python 70, Go 71, Rust 67");
+    expect(screen.trimEnd().endsWith("code 0")).toBe(true);
+  });
+
   it("is released with its sum, licences, man page and completions", async () => {
     await task("tasks/release/main.ts", `${base}/dist`);
     const folder = `${base}/dist/release`;
