@@ -82,7 +82,13 @@ async function run(flags: RunFlags, names: readonly string[]): Promise<void> {
     given,
     seed,
   };
-  for (const name of Object.keys(request.toolchains)) oneOf("toolchain", name, TOOLCHAIN_NAMES);
+  for (const [name, path] of Object.entries(request.toolchains)) {
+    oneOf("toolchain", name, TOOLCHAIN_NAMES);
+    if (path !== "") continue;
+    throw new VersusError(`Found no path behind --toolchain ${name}=`, {
+      hint: `For example: --toolchain ${name}=/usr/bin/${name}`,
+    });
+  }
   for (const sweep of request.sweep) parseSweep(sweep);
   await start(request, flags);
 }

@@ -63,6 +63,9 @@ export function startCall<Request, Response>(
   /** How it ended: nothing for OK. */
   let ended: { readonly error: ProbeError | undefined } | undefined;
   let wake = Promise.withResolvers<void>();
+  let early: Uint8Array[] | undefined = [];
+  let allRead = false;
+  let succeeded = false;
   const leftMs = Math.max(1, Math.round(timeoutMs - clock.totalMs()));
   const stream = session.request({
     ...metadata,
@@ -90,22 +93,15 @@ export function startCall<Request, Response>(
     answered = true;
     clock.end("firstByteMs");
   }
+  /** The status may be told before the last message has been: both are waited for. */
   function finishBy(headers: Headers): void {
     const status = statusOf(headers);
     if (status === undefined) return;
-    finish(status.name === "OK" ? undefined : grpcError(status, what, authenticated));
+    if (status.name !== "OK") finish(grpcError(status, what, authenticated));
+    else if (allRead) finish(undefined);
+    succeeded = true;
   }
-  stream.on("response", (headers) => {
-    first();
-    const wrong = notGrpc(headers);
-    if (wrong === "no gRPC") {
-      const type = String(headers["content-type"] ?? "no content-type").slice(0, 100);
-      finish(new ProbeError("protocol", `${what}: found ${type}, expected application/grpc`));
-    } else if (wrong !== undefined) finish(grpcError(wrong, what, authenticated));
-    else finishBy(headers);
-  });
-  stream.on("data", (bytes: Uint8Array) => {
-    first();
+  function take(bytes: Uint8Array): void {
     try {
       messages.push(...reader.take(bytes));
     } catch (error) {
@@ -114,10 +110,34 @@ export function startCall<Request, Response>(
     }
     if (messages.length > WAITING) stream.pause();
     wake.resolve();
+  }
+  stream.on("response", (headers) => {
+    first();
+    const wrong = notGrpc(headers);
+    if (wrong === "no gRPC") {
+      const type = String(headers["content-type"] ?? "no content-type").slice(0, 100);
+      finish(new ProbeError("protocol", `${what}: found ${type}, expected application/grpc`));
+    } else if (wrong !== undefined) finish(grpcError(wrong, what, authenticated));
+    else {
+      early?.forEach(take);
+      early = undefined;
+      finishBy(headers);
+    }
+  });
+  stream.on("data", (bytes: Uint8Array) => {
+    first();
+    // The runtime may give data before the headers that say what it is.
+    if (early !== undefined) early.push(bytes);
+    else take(bytes);
+  });
+  stream.on("end", () => {
+    allRead = true;
+    if (succeeded) finish(undefined);
   });
   stream.on("trailers", (headers: Headers) => finishBy(headers));
   stream.on("error", (error) => finish(h2Error(error, what)));
   stream.on("close", () => {
+    if (succeeded && !reader.inside) return finish(undefined);
     const why = reader.inside ? "inside of a message" : "without a status";
     finish(new ProbeError("closed", `${what}: the stream ended ${why}`));
   });

@@ -95,5 +95,6 @@ export async function gnmiCli(folder: string, ...args: string[]): Promise<string
     .output();
   const decoder = new TextDecoder();
   if (!success) throw new Error(`gnmi_cli: ${decoder.decode(stderr)}`);
-  return decoder.decode(stdout);
+  // Go's text form has one space or two, at random, so that nobody relies on it.
+  return decoder.decode(stdout).replace(/: {2}/g, ": ");
 }

@@ -184,7 +184,7 @@ describe("gnmi with a target built with Go", { ignore: "missing" in built }, () 
 
   it("writes only when that is allowed", async () => {
     const args = ["probe", "gnmi", server.address, "--plaintext"];
-    const write = ["--update", `${STATE}/description="by hand"`];
+    const write = ["--update", `${STATE}/description="by-hand"`];
     const refused = await versus([...args, ...write], { home: folder });
     expect(refused.code).toBe(2);
     expect(refused.stderr).toContain("--allow-write");
@@ -192,11 +192,11 @@ describe("gnmi with a target built with Go", { ignore: "missing" in built }, () 
     expect(before.result!.notifications![0]!.updates[0]!.value).toBe("");
     const done = await versus([...args, ...write, "--allow-write"], { home: folder });
     expect([done.code, done.stderr]).toEqual([0, ""]);
-    const shown = await versus([...args, "--get", STATE, "--expect-data", "by hand"], {
+    const shown = await versus([...args, "--get", STATE, "--expect-data", "by-hand"], {
       home: folder,
     });
     expect(shown.code).toBe(0);
-    expect(shown.stdout).toContain("by hand");
+    expect(shown.stdout).toContain("by-hand");
   });
 });
 
