@@ -3,6 +3,7 @@ import { toJsonSchema } from "@valibot/to-json-schema";
 import * as v from "valibot";
 import { FootprintDiffSchema, FootprintSchema } from "../lib/footprint/schema.ts";
 import { GnmiResultSchema } from "../lib/probe/gnmi/schema.ts";
+import { GnoiResultSchema } from "../lib/probe/gnoi/schema.ts";
 import { GrpcResultSchema } from "../lib/probe/grpc/schema.ts";
 import { LabSchema } from "../lib/probe/lab/document.ts";
 import { ListenLineSchema } from "../lib/probe/listen/schema.ts";
@@ -15,6 +16,7 @@ import {
 } from "../lib/probe/results.ts";
 import { NetconfResultSchema } from "../lib/probe/netconf/schema.ts";
 import { RestconfResultSchema } from "../lib/probe/restconf/schema.ts";
+import { Rfc8343Schema } from "../lib/probe/rfc8343/schema.ts";
 import { ProbeEventSchema, ProbeSchema } from "../lib/probe/schema.ts";
 import { SnmpResultSchema } from "../lib/probe/snmp/schema.ts";
 import { SshResultSchema } from "../lib/probe/ssh/schema.ts";
@@ -133,8 +135,10 @@ const DOCUMENTS = {
   "probe-restconf": RestconfResultSchema,
   "probe-grpc": GrpcResultSchema,
   "probe-gnmi": GnmiResultSchema,
+  "probe-gnoi": GnoiResultSchema,
   listen: ListenLineSchema,
   lab: LabSchema,
+  rfc8343: Rfc8343Schema,
 } as const;
 
 /** A document that this file knows. */

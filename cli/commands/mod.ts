@@ -45,6 +45,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => await (await import("./probe.ts")).probeCommand(),
   },
   {
+    name: "rfc8343",
+    summary: "Compare a device's interfaces through SNMP and NETCONF, RESTCONF or gNMI",
+    load: async () => (await import("./rfc8343.ts")).rfc8343Command(),
+  },
+  {
     name: "listen",
     summary: "Receive traps, syslog, NetFlow, IPFIX and sFlow as JSON lines",
     load: async () => (await import("./listen.ts")).listenCommand(),

@@ -74,4 +74,9 @@ export const PROTOCOLS: readonly ProbeEntry[] = [
     summary: "Ask a gNMI target: capabilities, get, set, subscribe",
     load: async () => (await import("./gnmi.ts")).gnmiCommand,
   },
+  {
+    name: "gnoi",
+    summary: "Have a device ping, trace a route or tell its time, by gNOI",
+    load: async () => (await import("./gnoi.ts")).gnoiCommand,
+  },
 ];

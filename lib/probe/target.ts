@@ -23,6 +23,14 @@ const SCHEME_PORTS: Readonly<Record<string, number>> = {
 export function parseTarget(text: string): Target {
   const label = text.trim();
   if (label.includes("://")) return fromUrl(label);
+  const user = label.lastIndexOf("@");
+  if (user !== -1) {
+    // What stands before the sign may hold a password.
+    throw new VersusError(
+      `Found a user in the target …${printable(label.slice(user))}, expected a host`,
+      { hint: "Name the user with --user; a password comes from the environment or a file" },
+    );
+  }
   const bracketed = /^\[([^\]]*)\](?::(.*))?$/.exec(label);
   if (bracketed !== null) {
     const [, host = "", port] = bracketed;

@@ -71,6 +71,11 @@ describe("parseTarget", () => {
     expect(message).not.toContain("hunter2");
   });
 
+  it("refuses a user before the host without repeating a password", () => {
+    expect(() => parseTarget("root:hunter2@r1:22"))
+      .toThrow(/^Found a user in the target …@r1:22, expected a host$/);
+  });
+
   it("never fails with anything but a message for people", () => {
     let seed = 7;
     const next = (n: number) => (seed = (seed * 48271) % 2147483647) % n;

@@ -5,9 +5,11 @@ import type { GnmiEncoding } from "./value.ts";
 
 /** A value that is to be written. */
 export interface GnmiWrite {
+  /** Where. */
   readonly path: GnmiPathMessage;
   /** Its value as JSON; none to delete it. */
   readonly json?: string;
+  /** What is done there. */
   readonly operation: "delete" | "replace" | "update";
 }
 
@@ -40,7 +42,9 @@ export type GnmiOperation =
 
 /** What `versus probe gnmi` can be asked for. */
 export interface GnmiOptions extends GrpcAccess {
+  /** What is done. */
   readonly operation: GnmiOperation;
+  /** How values are sent. */
   readonly encoding: GnmiEncoding;
   /** Stands before all paths. */
   readonly prefix?: GnmiPathMessage;
@@ -52,13 +56,17 @@ export interface GnmiOptions extends GrpcAccess {
 export interface GnmiNotification {
   /** RFC 3339, UTC, by the target's clock. */
   readonly time?: string;
+  /** Values that are new. */
   readonly updates: readonly { readonly path: string; readonly value: unknown }[];
+  /** Paths that are gone. */
   readonly deletes?: readonly string[];
 }
 
 /** The answer of a gNMI probe. */
 export interface GnmiResult extends GrpcConnectionResult {
+  /** What was done. */
   readonly operation: GnmiOperation["kind"];
+  /** What the target can do. */
   readonly capabilities?: {
     readonly version: string;
     readonly encodings: readonly string[];
@@ -68,8 +76,11 @@ export interface GnmiResult extends GrpcConnectionResult {
       readonly version: string;
     }[];
   };
+  /** What was read, or was subscribed to. */
   readonly notifications?: readonly GnmiNotification[];
+  /** What was written. */
   readonly set?: readonly { readonly path: string; readonly operation: string }[];
+  /** How a subscription went. */
   readonly subscription?: {
     readonly mode: "once" | "poll" | "stream";
     /** Whether the target said that all there was has been sent. */

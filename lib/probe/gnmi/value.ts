@@ -85,10 +85,10 @@ export const ENCODINGS = {
   ascii: "ASCII",
   bytes: "BYTES",
   proto: "PROTO",
-} as const;
+} as const satisfies Record<GnmiEncoding, string>;
 
 /** One of them. */
-export type GnmiEncoding = keyof typeof ENCODINGS;
+export type GnmiEncoding = "json" | "json_ietf" | "ascii" | "bytes" | "proto";
 
 /**
  * Makes a value of JSON that is to be written.

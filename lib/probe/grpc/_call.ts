@@ -26,12 +26,17 @@ export interface Call<Request, Response> {
 
 /** What a call needs of its channel. */
 export interface CallSetup {
+  /** The connection. */
   readonly session: ClientHttp2Session;
   /** Fails when the connection does. */
   readonly broken: Promise<never>;
+  /** The target, for messages. */
   readonly label: string;
+  /** Sent with every call. */
   readonly metadata: Readonly<Record<string, string>>;
+  /** Whether a password or a certificate is shown. */
   readonly authenticated: boolean;
+  /** The most that a message may have. */
   readonly maxBytes: number;
 }
 

@@ -43,6 +43,7 @@ export interface Channel {
     request: Request,
     attempt: Attempt,
   ): Promise<Response>;
+  /** Ends it at once. */
   close(): void;
 }
 

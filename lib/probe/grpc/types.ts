@@ -7,6 +7,7 @@ import type { TlsOptions } from "../tls/types.ts";
 export interface GrpcAccess {
   /** Without TLS. */
   readonly plaintext: boolean;
+  /** How TLS is done. */
   readonly tls: TlsOptions;
   /** Sent as the metadata `username`, as gNMI does; an inventory's variables go before it. */
   readonly user?: string;
@@ -20,6 +21,7 @@ export interface GrpcAccess {
 
 /** What is known of a connection. */
 export interface GrpcConnectionResult {
+  /** What was agreed on by TLS. */
   readonly tls?: TlsResult;
   /** What is not as it should be: `cleartext`. */
   readonly weak: readonly string[];
@@ -35,12 +37,14 @@ export interface GrpcOptions extends GrpcAccess {
 
 /** The answer of a gRPC probe. */
 export interface GrpcResult extends GrpcConnectionResult {
+  /** How a service is, if that was asked. */
   readonly health?: {
     /** Empty for the whole server. */
     readonly service: string;
     /** `SERVING`, `NOT_SERVING`, `UNKNOWN`, `SERVICE_UNKNOWN`. */
     readonly status: string;
   };
+  /** The services, if they were asked for. */
   readonly reflection?: {
     readonly version: "v1" | "v1alpha";
     readonly services: readonly string[];

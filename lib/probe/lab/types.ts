@@ -52,18 +52,25 @@ export interface LabServer {
 
 /** What {@linkcode LabServer.prepare} is given. */
 export interface ServerSetup {
+  /** A folder of its own. */
   readonly folder: string;
+  /** The ports by purpose. */
   readonly ports: Readonly<Record<string, number>>;
+  /** The absolute path of each program. */
   readonly programs: Readonly<Record<string, string>>;
 }
 
 /** A server that runs. */
 export interface RunningServer extends AsyncDisposable {
+  /** Which one. */
   readonly name: string;
+  /** Its process. */
   readonly pid: number;
   /** Its folder: configuration, keys, log. */
   readonly folder: string;
+  /** Its ports by purpose. */
   readonly ports: Readonly<Record<string, number>>;
+  /** What it answers. */
   readonly endpoints: readonly Endpoint[];
   /** What it printed until now. */
   log(): string;

@@ -9,9 +9,13 @@ import { fromJSON, type MethodDefinition, type Options } from "@grpc/proto-loade
 
 /** A message's field, as protobuf.js writes it. */
 export interface Field {
+  /** A type of protobuf, a message or an enumeration. */
   readonly type: string;
+  /** Its number. */
   readonly id: number;
+  /** Whether there may be several. */
   readonly rule?: "repeated";
+  /** Of a map. */
   readonly keyType?: string;
 }
 

@@ -53,6 +53,12 @@ func counter(link, file string) uint64 {
 	return n
 }
 
+// flags are those of netdevice(7); the first one is that of an interface that is up.
+func flags(link string) uint64 {
+	n, _ := strconv.ParseUint(strings.TrimPrefix(read(link, "flags"), "0x"), 16, 64)
+	return n
+}
+
 func links() []string {
 	entries, err := os.ReadDir("/sys/class/net")
 	if err != nil {
@@ -60,7 +66,10 @@ func links() []string {
 	}
 	var names []string
 	for _, entry := range entries {
-		names = append(names, entry.Name())
+		// The folder may hold files beside the interfaces.
+		if read(entry.Name(), "ifindex") != "" {
+			names = append(names, entry.Name())
+		}
 	}
 	return names
 }
@@ -71,13 +80,19 @@ func (t *target) state(link string) map[string]any {
 	defer t.mu.Unlock()
 	index, _ := strconv.Atoi(read(link, "ifindex"))
 	return map[string]any{
-		"name":        link,
-		"ifindex":     index,
-		"description": t.descriptions[link],
-		"oper-status": map[string]string{"up": "UP", "down": "DOWN", "unknown": "UNKNOWN"}[read(link, "operstate")],
+		"name":         link,
+		"ifindex":      index,
+		"description":  t.descriptions[link],
+		"admin-status": map[bool]string{true: "UP", false: "DOWN"}[flags(link)&1 == 1],
+		"oper-status":  map[string]string{"up": "UP", "down": "DOWN", "unknown": "UNKNOWN"}[read(link, "operstate")],
 		"counters": map[string]any{
-			"in-octets":  strconv.FormatUint(counter(link, "rx_bytes"), 10),
-			"out-octets": strconv.FormatUint(counter(link, "tx_bytes"), 10),
+			"in-octets":        strconv.FormatUint(counter(link, "rx_bytes"), 10),
+			"in-discards":      strconv.FormatUint(counter(link, "rx_dropped"), 10),
+			"in-errors":        strconv.FormatUint(counter(link, "rx_errors"), 10),
+			"out-octets":       strconv.FormatUint(counter(link, "tx_bytes"), 10),
+			"out-unicast-pkts": strconv.FormatUint(counter(link, "tx_packets"), 10),
+			"out-discards":     strconv.FormatUint(counter(link, "tx_dropped"), 10),
+			"out-errors":       strconv.FormatUint(counter(link, "tx_errors"), 10),
 		},
 	}
 }
@@ -93,6 +108,13 @@ func (t *target) Capabilities(context.Context, *pb.CapabilityRequest) (*pb.Capab
 // find gives what is at a path below an interface, and the interface.
 func (t *target) find(path *pb.Path) (any, string, error) {
 	elems := path.GetElem()
+	if len(elems) == 1 && elems[0].Name == "interfaces" {
+		var list []any
+		for _, link := range links() {
+			list = append(list, map[string]any{"name": link, "state": t.state(link)})
+		}
+		return map[string]any{"interface": list}, "", nil
+	}
 	if len(elems) < 2 || elems[0].Name != "interfaces" || elems[1].Name != "interface" {
 		return nil, "", status.Errorf(codes.NotFound, "no such path: %v", path)
 	}
