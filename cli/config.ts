@@ -18,6 +18,8 @@ export interface ConfigurableOption {
   readonly collect?: boolean | undefined;
   /** Options that it cannot stand beside. */
   readonly conflicts?: readonly string[] | undefined;
+  /** Options without which it says nothing. */
+  readonly depends?: readonly string[] | undefined;
 }
 
 /** Settings by the name of their option. */
@@ -116,7 +118,7 @@ function wordsOf(option: ConfigurableOption, value: unknown): string[] {
 
 /**
  * Turns settings into words of the command line, leaving out what the user has given, or given
- * something in conflict with.
+ * something in conflict with, and what says nothing without an option that is not there.
  *
  * @param settings The settings.
  * @param options The options of the command that is called; others do not apply.
@@ -129,12 +131,14 @@ export function settingWords(
   options: readonly ConfigurableOption[],
   words: readonly string[],
 ): string[] {
-  const given = new Set(
-    options.filter((o) => words.some((w) => o.flags.some((f) => w === f || w.startsWith(`${f}=`))))
-      .flatMap((o) => [o.name, ...o.conflicts ?? []]),
+  const typed = options.filter((o) =>
+    words.some((w) => o.flags.some((f) => w === f || w.startsWith(`${f}=`)))
   );
+  const given = new Set(typed.flatMap((o) => [o.name, ...o.conflicts ?? []]));
+  const there = new Set([...settings.keys(), ...typed.map((o) => o.name)]);
   return options.flatMap((option) => {
     if (given.has(option.name) || option.conflicts?.some((name) => given.has(name))) return [];
+    if (option.depends?.some((name) => !there.has(name))) return [];
     // A switch that turns off is set by its own name or by what it turns off: no-color, color: false.
     const positive = option.name.replace(/^no-/, "");
     if (positive !== option.name && settings.get(positive) === false) return [`--${option.name}`];

@@ -1,5 +1,7 @@
 /** The two streams of the program: results on stdout, everything for people on stderr. */
 
+import { EXIT, VersusError } from "../lib/error.ts";
+
 /** Who reads what we print has gone away: `versus … | head`. */
 export class OutputClosed extends Error {}
 
@@ -12,7 +14,11 @@ function write(stream: typeof Deno.stdout, text: string): void {
     } catch (error) {
       if (error instanceof Deno.errors.BrokenPipe) throw new OutputClosed();
       if (error instanceof Deno.errors.WouldBlock) continue;
-      throw error;
+      throw new VersusError(`Cannot write the output: ${(error as Error).message}`, {
+        hint: "Free some space where it goes, or send it elsewhere",
+        exitCode: EXIT.failed,
+        cause: error,
+      });
     }
   }
 }
@@ -21,6 +27,7 @@ function write(stream: typeof Deno.stdout, text: string): void {
  * Prints results to stdout.
  *
  * @throws {OutputClosed} If nobody reads any more.
+ * @throws {VersusError} If it can't be written for another reason: a full disk.
  */
 export function print(text: string): void {
   write(Deno.stdout, text.endsWith("\n") ? text : text + "\n");

@@ -4,7 +4,7 @@ import { hasConfiguration } from "./config_path.ts";
 import type { ConfigurableOption } from "./config.ts";
 import { COMMANDS } from "./commands/mod.ts";
 import { reportError } from "./errors.ts";
-import { finalExitCode } from "./exit.ts";
+import { endWith, finalExitCode } from "./exit.ts";
 import { styleOf } from "./output.ts";
 import { refuseUnknownOptions } from "./unknown_option.ts";
 import { VERSION } from "../lib/version.ts";
@@ -79,6 +79,8 @@ export async function runProgram(args: readonly string[]): Promise<ExitCode> {
     await program.parse([...args.slice(0, at), ...defaults, ...args.slice(at)]);
     return finalExitCode();
   } catch (error) {
-    return reportError(error, args.includes("--verbose"));
+    // What was said before it stands: a failed case is one even if nobody reads of it.
+    endWith(reportError(error, args.includes("--verbose")));
+    return finalExitCode();
   }
 }

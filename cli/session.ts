@@ -1,5 +1,5 @@
 /** One measuring session: runs a plan, keeps its journal, shows and writes what came out. */
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { openHost } from "../lib/bench/host.ts";
 import { createRecorder, type Recorder } from "../lib/bench/record.ts";
@@ -54,6 +54,11 @@ async function checkOutputs(
         hint: `Make it first: mkdir -p ${printable(folder)}`,
       });
     }
+    if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) {
+      throw new VersusError(`Cannot write ${printable(file)}: it is a folder`, {
+        hint: "Name a file in it",
+      });
+    }
   }
   const maxRegressPercent = flags.maxRegress === undefined
     ? 0
@@ -92,17 +97,21 @@ export async function runSession(input: SessionInput): Promise<void> {
   let record = recorder.record();
   await remember(record);
   if (baseline !== undefined) {
-    const { gate, notes } = await judgeBaseline(record, baseline, maxRegressPercent);
-    record = { ...record, gate };
-    for (const note of notes) tell(note);
-    if (gate.verdict === "regressed") endWith(EXIT.gateFailed);
-    if (gate.verdict === "undecided") endWith(EXIT.gateUndecided);
+    try {
+      const { gate, notes } = await judgeBaseline(record, baseline, maxRegressPercent);
+      record = { ...record, gate };
+      for (const note of notes) tell(note);
+      if (gate.verdict === "regressed") endWith(EXIT.gateFailed);
+      if (gate.verdict === "undecided") endWith(EXIT.gateUndecided);
+    } catch (error) {
+      // What was measured is shown and written even if it can't be compared.
+      endWith(reportError(error, flags.verbose ?? false));
+    }
   }
   if (record.scenarios.some((s) => s.cases.some((c) => hasFailed(c, input)))) {
     endWith(EXIT.failed);
   }
   if (flags.anonymize) record = anonymize(record, identityOf(record));
-  show(record, flags);
   for (const file of flags.out ?? []) {
     try {
       await writeReport(file, exporterFor(file).render(record));
@@ -111,6 +120,8 @@ export async function runSession(input: SessionInput): Promise<void> {
       endWith(reportError(error, flags.verbose ?? false));
     }
   }
+  // After the files: whoever reads stdout may have gone away.
+  show(record, flags);
   if (code !== undefined) {
     tell(`Interrupted; go on with: versus run --resume ${record.id}`);
   }

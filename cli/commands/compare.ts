@@ -1,6 +1,7 @@
 /** `versus compare A B` */
 import { Command } from "@cliffy/command";
-import { EXIT } from "../../lib/error.ts";
+import { EXIT, nearest, printable, VersusError } from "../../lib/error.ts";
+import type { Side } from "../../lib/store/types.ts";
 import { endWith } from "../exit.ts";
 import { print, styleOf } from "../output.ts";
 import { parsePercent } from "../values.ts";
@@ -36,6 +37,18 @@ export function compareCommand() {
     );
 }
 
+/** A metric that neither run has is a slip; one that only one of them has is told in the table. */
+function requireMetric(name: string, sides: readonly Side[]): void {
+  const cases = sides.flatMap(({ record }) => record.scenarios.flatMap((s) => s.cases));
+  const known = new Set(cases.flatMap(({ summary }) => Object.keys(summary)));
+  if (known.size === 0 || known.has(name)) return;
+  const near = nearest(name, ["wall", "cpu", "rss", "iteration", ...known]);
+  const meant = near === undefined ? "" : `; did you mean ${printable(near)}?`;
+  throw new VersusError(`Neither run has the metric ${printable(name)}${meant}`, {
+    hint: `They have ${[...known].map(printable).join(", ")}`,
+  });
+}
+
 async function compare(flags: CompareFlags, a: string, b: string): Promise<void> {
   const limit = flags.maxRegress === undefined
     ? undefined
@@ -45,9 +58,11 @@ async function compare(flags: CompareFlags, a: string, b: string): Promise<void>
   const { loadSides } = await import("../history/sides.ts");
   const { spreadFor } = await import("../history/spread.ts");
   const [sideA, sideB] = await loadSides([a, b]);
+  const metric = flags.metric === undefined ? undefined : metricName(flags.metric);
+  if (metric !== undefined) requireMetric(metric, [sideA!, sideB!]);
   const document = await spreadFor(sideA!, sideB!, (spread) =>
     compareRuns(sideA!, sideB!, {
-      ...(flags.metric === undefined ? {} : { metric: metricName(flags.metric) }),
+      ...(metric === undefined ? {} : { metric }),
       ...(limit === undefined ? {} : { maxRegressPercent: limit }),
       spread,
     }));

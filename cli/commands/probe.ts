@@ -112,10 +112,11 @@ async function run(
   for (const { path, exporter } of outputs) {
     if (exporter !== "events") await writeReport(path, exporter(document));
   }
-  show(document, command, flags);
   const interrupted = interruption.exitCode();
   if (interrupted !== undefined) endWith(interrupted);
   exitCodesOf(document).forEach(endWith);
+  // At the end: whoever reads stdout may have gone away.
+  show(document, command, flags);
 }
 
 interface Readers extends Disposable {

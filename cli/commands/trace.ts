@@ -23,7 +23,7 @@ import { toJson, writeReport } from "../../lib/report/mod.ts";
 import { reportError } from "../errors.ts";
 import { endWith } from "../exit.ts";
 import { type Interruption, listenForInterruption } from "../interrupt.ts";
-import { print, styleOf, tell } from "../output.ts";
+import { OutputClosed, print, styleOf, tell } from "../output.ts";
 import { parseCount, parseSeconds } from "../values.ts";
 
 interface TraceFlags {
@@ -125,7 +125,7 @@ async function trace(
   }
   const { document } = found;
   for (const { path, render } of exporters) await writeReport(path, render(document));
-  if (flags.json) print(toJson(document, 2));
+  if (flags.json) printIfRead(toJson(document, 2));
   else if (exporters.length === 0) {
     const style = styleOf(Deno.stderr, flags.color);
     tell(`\n${renderFootprint(document, { ...style, verbose: flags.verbose === true })}`);
@@ -221,6 +221,15 @@ async function run(
     })),
   );
   return { run: traced, document };
+}
+
+/** The command's own code is passed on even if nobody reads the document. */
+function printIfRead(text: string): void {
+  try {
+    print(text);
+  } catch (error) {
+    if (!(error instanceof OutputClosed)) throw error;
+  }
 }
 
 function startCode(error: unknown): number {

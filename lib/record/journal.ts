@@ -43,13 +43,15 @@ export function journalFolder(): string {
  * Makes an identifier for a run that sorts by time.
  *
  * @param now When the run starts.
- * @returns For example `20261121T093012Z-3f9a1c`.
+ * @returns For example `20261121T093012Z-1f43f9a1c`: behind the second, the millisecond and what tells
+ * runs of one millisecond apart, all as hexadecimal digits.
  */
 export function newRunId(now: Date = new Date()): string {
   const stamp = now.toISOString().replace(/\.\d+Z$/, "Z").replace(/[-:]/g, "");
+  const milliseconds = now.getUTCMilliseconds().toString(16).padStart(3, "0");
   const tail = [...crypto.getRandomValues(new Uint8Array(3))]
     .map((byte) => byte.toString(16).padStart(2, "0"));
-  return `${stamp}-${tail.join("")}`;
+  return `${stamp}-${milliseconds}${tail.join("")}`;
 }
 
 function runIdOf(path: string): string {

@@ -119,6 +119,9 @@ describe("versus compare", () => {
       expect([name, code, stdout]).toEqual([name, 2, ""]);
       expect(stderr).toContain(message);
     }
+    const metric = await run("compare", idOf(1), idOf(2), "--metric", "wal");
+    expect([metric.code, metric.stdout]).toEqual([2, ""]);
+    expect(metric.stderr).toContain("Neither run has the metric wal; did you mean wall?");
     Deno.writeTextFileSync(join(home, "other.json"), '{"schema":"versus.run/7"}');
     const { stderr } = await run("compare", "other.json", "latest");
     expect(stderr).toContain("other.json holds versus.run/7");

@@ -11,6 +11,8 @@ const OPTIONS: ConfigurableOption[] = [
   { name: "param", flags: ["-p", "--param"], args: [{}], collect: true },
   { name: "json", flags: ["--json"], args: [] },
   { name: "no-color", flags: ["--no-color"], args: [] },
+  { name: "baseline", flags: ["--baseline"], args: [{}], depends: ["max-regress"] },
+  { name: "max-regress", flags: ["--max-regress"], args: [{}], depends: ["baseline"] },
 ];
 
 function words(settings: Record<string, unknown>, ...typed: string[]): string[] {
@@ -39,6 +41,17 @@ describe("settings", () => {
   it("give way to what they would be in conflict with", () => {
     expect(words({ precision: "1%" }, "--runs", "7")).toEqual([]);
     expect(words({ runs: 5 }, "--precision", "1%")).toEqual([]);
+  });
+
+  it("wait for the option that they say something about", () => {
+    expect(words({ "max-regress": "5%" })).toEqual([]);
+    expect(words({ "max-regress": "5%" }, "--baseline", "latest")).toEqual(["--max-regress", "5%"]);
+    expect(words({ "max-regress": "5%", baseline: "latest" })).toEqual([
+      "--baseline",
+      "latest",
+      "--max-regress",
+      "5%",
+    ]);
   });
 
   it("turn switches off", () => {
@@ -91,6 +104,11 @@ describe("configuration files", () => {
     Deno.writeTextFileSync(join(project, ".versus.yaml"), "seed: 22\n");
     expect(await seedOf()).toBe(22);
     expect(await seedOf("--seed", "33")).toBe(33);
+  });
+
+  it("may hold the limit of a gate for whoever asks for one", async () => {
+    Deno.writeTextFileSync(join(project, ".versus.yaml"), "max-regress: 5%\n");
+    expect(await seedOf("--seed", "7")).toBe(7);
   });
 
   for (

@@ -161,6 +161,15 @@ describe("the journal", () => {
     expect(listRunIds().length).toBe(50);
   });
 
+  it("takes the later of two runs of one second for the latest", () => {
+    const ids = [1, 20, 300, 999].map((ms) =>
+      newRunId(new Date(Date.UTC(2026, 0, 1, 0, 0, 0, ms)))
+    );
+    for (const id of ids.toReversed()) createJournal(id)[Symbol.dispose]();
+    expect(listRunIds()).toEqual(ids);
+    expect(findJournal("latest")).toContain(ids.at(-1)!);
+  });
+
   it("says that a home that can't be written can't be written", () => {
     Deno.writeTextFileSync(join(home, "state"), "a file in the place of the folder");
     const error = thrown(() => createJournal(newRunId()));
