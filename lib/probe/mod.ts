@@ -78,7 +78,14 @@ export type * from "./restconf/types.ts";
 export { snmp } from "./protocols/snmp.ts";
 export type { SnmpCredentials } from "./snmp/types.ts";
 export type { SnmpUser } from "./snmp/usm.ts";
-export type { AuthProtocol, PrivProtocol } from "./snmp/keys.ts";
+export {
+  AUTH_ALGORITHMS,
+  type AuthAlgorithm,
+  type AuthProtocol,
+  PRIV_ALGORITHMS,
+  type PrivAlgorithm,
+  type PrivProtocol,
+} from "./snmp/keys.ts";
 export type { SnmpType } from "./snmp/varbind.ts";
 export type { SnmpObject } from "./snmp/present.ts";
 export type { SnmpRow } from "./snmp/table.ts";
