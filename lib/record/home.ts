@@ -2,7 +2,8 @@
  * Where versus keeps its state: journals and the history in the state folder, builds in the cache.
  *
  * `$VERSUS_HOME` holds both where it is set; else the XDG base directories on Linux, `Library` on
- * macOS, `LOCALAPPDATA` on Windows.
+ * macOS, `LOCALAPPDATA` on Windows. Without a home both are in a private folder below `$TMPDIR` or
+ * `/tmp`, the one that a packed file is unpacked to.
  */
 import { join } from "node:path";
 import { EXIT, VersusError } from "../error.ts";
@@ -22,15 +23,39 @@ function platformFolder(kind: "state" | "cache", env: EnvironmentReader, os: str
   const own = env("VERSUS_HOME");
   if (own) return join(own, kind);
   if (os === "windows") return join(required("LOCALAPPDATA", env), "versus", kind);
+  const home = env("HOME");
+  const xdg = os === "darwin"
+    ? undefined
+    : env(kind === "cache" ? "XDG_CACHE_HOME" : "XDG_STATE_HOME");
+  if (xdg?.startsWith("/")) return join(xdg, "versus");
+  if (!home) return join(privateFolder(env), kind);
   if (os === "darwin") {
-    const library = join(required("HOME", env), "Library");
+    const library = join(home, "Library");
     return kind === "cache"
       ? join(library, "Caches", "versus")
       : join(library, "Application Support", "versus");
   }
-  const xdg = env(kind === "cache" ? "XDG_CACHE_HOME" : "XDG_STATE_HOME");
-  if (xdg?.startsWith("/")) return join(xdg, "versus");
-  return join(required("HOME", env), kind === "cache" ? ".cache" : ".local/state", "versus");
+  return join(home, kind === "cache" ? ".cache" : ".local/state", "versus");
+}
+
+/**
+ * Makes a folder that belongs to this user alone, where everybody may make folders.
+ *
+ * @param env Reads environment variables.
+ * @returns `versus-UID` below `$TMPDIR` or `/tmp`.
+ * @throws {VersusError} If something of another user, a link, or no folder is in its place.
+ */
+export function privateFolder(env: EnvironmentReader): string {
+  const folder = join(env("TMPDIR") || "/tmp", `versus-${Deno.uid()}`);
+  makeFolder(folder, "keep what belongs to you alone");
+  const { isDirectory, isSymlink, uid, mode } = Deno.lstatSync(folder);
+  if (!isDirectory || isSymlink || uid !== Deno.uid()) {
+    throw new VersusError(`${folder} is not a folder of your own, and HOME is not set`, {
+      hint: "Set HOME or VERSUS_HOME to a folder that you can write to",
+    });
+  }
+  if (((mode ?? 0) & 0o077) !== 0) Deno.chmodSync(folder, 0o700);
+  return folder;
 }
 
 /**
@@ -39,7 +64,7 @@ function platformFolder(kind: "state" | "cache", env: EnvironmentReader, os: str
  * @param env Reads environment variables.
  * @param os The operating system, as `Deno.build.os`.
  * @returns An absolute path; the folder may not exist yet.
- * @throws {VersusError} If neither `VERSUS_HOME` nor a home folder is known.
+ * @throws {VersusError} If no folder is known or the private one is not one's own.
  */
 export function stateFolder(
   env: EnvironmentReader = (name) => Deno.env.get(name),
@@ -54,7 +79,7 @@ export function stateFolder(
  * @param env Reads environment variables.
  * @param os The operating system, as `Deno.build.os`.
  * @returns An absolute path; the folder may not exist yet.
- * @throws {VersusError} If neither `VERSUS_HOME` nor a home folder is known.
+ * @throws {VersusError} If no folder is known or the private one is not one's own.
  */
 export function cacheFolder(
   env: EnvironmentReader = (name) => Deno.env.get(name),

@@ -86,6 +86,17 @@ describe("the built file", { ignore: Deno.build.os === "windows" }, () => {
     expect(environment.packages).toMatch(/^(jsr|airgap)$/);
   });
 
+  it("needs no home: what it keeps is in a private folder then", async () => {
+    await Deno.mkdir(`${base}/tmp`);
+    const env = { TMPDIR: `${base}/tmp` };
+    const args = ["bench", "true", "--runs", "2", "--json"];
+    const { code, stdout } = await run(`${base}/dist/versus`, args, env, `${base}/empty`);
+    expect([code, JSON.parse(stdout).scenarios[0].cases[0].status]).toEqual([0, "ok"]);
+    const [folder, ...more] = [...Deno.readDirSync(`${base}/tmp`)].map(({ name }) => name);
+    expect([folder, more]).toEqual([`versus-${Deno.uid()}`, []]);
+    expect([...Deno.readDirSync(`${base}/tmp/${folder}/state/runs`)].length).toBe(1);
+  });
+
   it("traces", { ignore: Deno.build.os !== "linux" }, async () => {
     const { code, stdout } = await versus("trace", "--json", "--", "/bin/true");
     expect(code).toBe(0);
