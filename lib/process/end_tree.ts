@@ -42,7 +42,10 @@ export async function endProcessTree(pid: number, options: EndOptions = {}): Pro
   while (performance.now() - start < graceMs + GIVE_UP_MS) {
     const kin = { pid: reaped ? -1 : pid, session: pid };
     const all = listProcesses();
-    const alive = selectMembers(all, kin, () => false).filter((process) => !process.zombie);
+    // The program first and parents before their children: a shell whose child is ended before it would
+    // go on with its next command, and end as if nothing had happened.
+    const alive = selectMembers(all, kin, () => false).filter((process) => !process.zombie)
+      .sort((a, b) => Number(b.pid === pid) - Number(a.pid === pid) || a.pid - b.pid);
     // Nothing tells which processes there are: the group is ended unseen.
     if (all.length === 0 && Deno.build.os !== "windows") send(-pid, SIGKILL);
     if (alive.length === 0) break;
