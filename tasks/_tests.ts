@@ -33,14 +33,16 @@ export async function runTests(args: readonly string[]): Promise<TestRun> {
   }
   const folder = await Deno.makeTempDir({ prefix: "versus-test-" });
   try {
-    const groups = [
-      files.filter((path) => !SECOND.test(path)),
-      files.filter((p) => SECOND.test(p)),
-    ];
-    const lanes = groups.filter((group) => group.length > 0).map((group, lane) =>
-      runLane(group, options, `${folder}/${lane}.xml`, lane > 0)
-    );
-    const runs = await Promise.all(lanes);
+    const runs: TestRun[] = [];
+    for (
+      const group of [
+        files.filter((path) => !LATER.test(path)),
+        files.filter((p) => LATER.test(p)),
+      ]
+    ) {
+      if (group.length === 0) continue;
+      runs.push(await runProcess(group, options, `${folder}/${runs.length}.xml`));
+    }
     const sum = (of: (run: TestRun) => number) => runs.reduce((all, run) => all + of(run), 0);
     return {
       passed: sum((run) => run.passed),
@@ -54,27 +56,25 @@ export async function runTests(args: readonly string[]): Promise<TestRun> {
 }
 
 /**
- * Tests that mostly wait: for compilers, package managers, servers. They run beside the others, which
- * start programs and look at them closely.
+ * Tests that mostly wait for compilers, package managers and servers. They run in a process of their own
+ * after those that start programs and look at them closely, whose process is to stay small.
  */
-const SECOND = /^tests\/(footprint|probe|scenarios|score|store)\//;
+const LATER = /^tests\/(footprint|probe|scenarios|score|store)\//;
 
 /** Runs files one after the other, in a process of their own. */
-async function runLane(
+async function runProcess(
   files: readonly string[],
   options: readonly string[],
   report: string,
-  later: boolean,
 ): Promise<TestRun> {
-  const { code, stdout, stderr } = await deno([
+  const { code } = await deno([
     "test",
     "--no-check",
     "--allow-all",
     `--junit-path=${report}`,
     ...options,
     ...files,
-  ], { env: { TZ: "UTC" }, capture: later });
-  if (later) console.log(stdout + stderr);
+  ], { env: { TZ: "UTC" } });
   const counts = countCases(await Deno.readTextFile(report).catch(() => ""));
   // A file that could not be loaded is in no report.
   if (code !== 0 && counts.failed === 0) counts.failed = 1;
