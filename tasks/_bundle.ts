@@ -10,6 +10,8 @@ export interface Program {
   workers: Record<string, string>;
   /** Files and folders that it reads, relative to the project. */
   data: string[];
+  /** Whether it loads modules by `cli/lazy.ts`. */
+  lazy?: true;
 }
 
 /** Compiled parts of npm packages, which do without them where they are not: never built, never packed. */
@@ -20,6 +22,7 @@ export const VERSUS: Program = {
   entry: "cli/main.ts",
   workers: WORKERS,
   data: ["scenarios"],
+  lazy: true,
 };
 
 /**
@@ -35,7 +38,10 @@ export async function bundle(program: Program, folder: string): Promise<void> {
   const entries = await Deno.makeTempDir({ prefix: "versus-bundle-" });
   try {
     const names = ["main.ts"];
-    await Deno.writeTextFile(`${entries}/start.ts`, START + BUILT);
+    await Deno.writeTextFile(
+      `${entries}/start.ts`,
+      START + BUILT + (program.lazy ? await lazyModules() : ""),
+    );
     await Deno.writeTextFile(`${entries}/main.ts`, mainEntry(url(program.entry)));
     for (const [name, path] of Object.entries(program.workers)) {
       const file = bundledWorker(name).replace(/\.js$/, ".ts");
@@ -62,7 +68,15 @@ async function tidy(path: string): Promise<void> {
   const text = await Deno.readTextFile(path);
   // Comments name the files that were bundled: with the temporary folder no two builds are the same.
   const named = text.replace(/^\/\/ .*versus-bundle-[^/]*\//gm, "// ");
-  await Deno.writeTextFile(path, requireLazily(named));
+  await Deno.writeTextFile(path, importLazily(requireLazily(named)));
+}
+
+/**
+ * Deno reads at start what an `import()` names with a plain text, be it called or not: the whole program
+ * for `--version`. What is computed it can't foresee.
+ */
+function importLazily(text: string): string {
+  return text.replace(/\bimport\(("\.\/[^"]+\.js")\)/g, "import(((path) => path)($1))");
 }
 
 /**
@@ -109,6 +123,28 @@ if (outer !== undefined) {
 export const BUILT = `
 globalThis[Symbol.for("versus.build")] = ${JSON.stringify({ packages: PACKAGES, commit: COMMIT })};
 `;
+
+/**
+ * Names the modules that `cli/lazy.ts` loads, in the way that bundlers and compilers can follow.
+ *
+ * @returns A program that sets the loaders by their path.
+ */
+export async function lazyModules(): Promise<string> {
+  const paths = new Set<string>();
+  for (const folder of ["cli", "cli/commands"]) {
+    for await (const { name, isFile } of Deno.readDir(`${ROOT}/${folder}`)) {
+      if (!isFile) continue;
+      const text = await Deno.readTextFile(`${ROOT}/${folder}/${name}`);
+      for (const [, path] of text.matchAll(/lazily<typeof import\("[^"]+"\)>\(\s*"([^"]+)"/g)) {
+        paths.add(path!);
+      }
+    }
+  }
+  const loaders = [...paths].sort().map((path) =>
+    `  ${JSON.stringify(path)}: () => import(${JSON.stringify(url(`cli/${path.slice(2)}`))}),\n`
+  );
+  return `globalThis[Symbol.for("versus.modules")] = {\n${loaders.join("")}};\n`;
+}
 
 /** Copies a file, or a folder without what building left in it. */
 async function copy(from: string, to: string): Promise<void> {

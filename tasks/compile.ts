@@ -5,7 +5,7 @@
  * for other machines are named after them: `dist/versus-aarch64-apple-darwin`.
  */
 import { resolve } from "node:path";
-import { BUILT, VERSUS } from "./_bundle.ts";
+import { BUILT, lazyModules, VERSUS } from "./_bundle.ts";
 import { deno, PERMISSIONS, ROOT } from "./_deno.ts";
 import { pack } from "./_packed.ts";
 import { fileFor, TARGETS } from "./_targets.ts";
@@ -18,7 +18,7 @@ const START = `${ROOT}/.dev/compile`;
 /** Tries `deno compile`, and answers with the reason where it cannot. */
 async function compile(target: string, file: string): Promise<string | undefined> {
   await Deno.mkdir(START, { recursive: true });
-  await Deno.writeTextFile(`${START}/built.ts`, BUILT);
+  await Deno.writeTextFile(`${START}/built.ts`, BUILT + await lazyModules());
   await Deno.writeTextFile(
     `${START}/main.ts`,
     `import "./built.ts";\nimport "../../tasks/_compiled_main.ts";\n`,

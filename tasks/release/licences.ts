@@ -21,7 +21,13 @@ export interface Licence {
   text: string;
 }
 
-const ENTRIES = ["cli/main.ts", "lib/process/measure_worker.ts"];
+/** What is bundled: `cli/main.ts` names the commands in a way that `deno info` can't follow. */
+const ENTRIES = [
+  "cli/main.ts",
+  "cli/program.ts",
+  "cli/tui/start.ts",
+  "lib/process/measure_worker.ts",
+];
 
 async function readInfo(entry: string): Promise<Info> {
   const { code, stdout, stderr } = await deno(["info", "--json", entry], { capture: true });
@@ -83,7 +89,10 @@ async function ofJsr(infos: readonly Info[]): Promise<Licence[]> {
  * @throws {Error} If a package names no licence.
  */
 export async function licences(): Promise<Licence[]> {
-  const infos = await Promise.all(ENTRIES.map(readInfo));
+  const commands = [...Deno.readDirSync(`${ROOT}/cli/commands`)].map(({ name }) => name);
+  const entries = [...ENTRIES, ...commands.map((name) => `cli/commands/${name}`)];
+  const infos: Info[] = [];
+  for (const entry of entries) infos.push(await readInfo(entry));
   const npm = new Map(infos.flatMap(reached).filter(isCode).map((one) => [one.localPath, one]));
   const packages = [...await Promise.all([...npm.values()].map(ofNpm)), ...await ofJsr(infos)];
   const runtime = await Deno.readTextFile(`${ROOT}/tasks/release/deno_licence.txt`);
